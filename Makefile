@@ -1,0 +1,81 @@
+# The course, from a fresh clone, with nothing but Python (3.11 or newer) and make. `make` lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help lab test check format notebooks bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+COURSE := $(VENV)/.course-installed
+TOOLS := $(VENV)/.tools-installed
+
+# Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
+CHAPTERS ?=
+# Passed on to JupyterLab, e.g. `make lab LAB_ARGS=--no-browser`.
+LAB_ARGS ?=
+START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*.ipynb)))
+# JupyterLab refuses to start as root, which is the usual user inside a container, unless it is told.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+help: ## list the commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: $(COURSE) ## set up what is missing and open the course in JupyterLab
+	cd notebooks && ../$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) $(START_PAGE)
+
+test: $(TOOLS) ## unit tests, doctests, and every notebook cell against its stored output
+	$(PYTHON) -m pytest
+	@scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	echo "Every notebook is executed and compared with its stored outputs (strict nbval)."; \
+	COURSE_PROGRESS="$$scratch/progress.json" $(PYTHON) -m pytest --nbval notebooks/*.ipynb \
+	    --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 120 -p no:cacheprovider -q
+
+check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/numpydoc lint $$(find course_lib -name "*.py")
+	$(PYTHON) tools/build_notebooks.py --check
+
+format: $(TOOLS) ## format the code and mend what ruff can mend
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+notebooks: $(TOOLS) ## execute notebooks/src/*.py and write notebooks/*.ipynb
+	$(PYTHON) tools/build_notebooks.py $(CHAPTERS)
+
+bench: $(TOOLS) ## measure the course beside its named peers
+	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(PYTHON) "$$benchmark"; done
+
+clean: ## remove the environment and every cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+
+# Installing. uv when there is one (seconds), else venv and pip (a minute or two). Each stamp is newer than
+# pyproject.toml once its packages are in, so that a second `make lab` starts at once.
+INSTALL = if command -v uv >/dev/null; then uv pip install --quiet --python $(PYTHON) --editable $(1); \
+	else $(PYTHON) -m pip install --quiet --disable-pip-version-check --editable $(1); fi
+
+$(COURSE): pyproject.toml deploy/overrides.json | $(PYTHON)
+	@echo "Installing the course and what it needs into $(VENV) ..."
+	@$(call INSTALL,.)
+	@touch $@
+
+$(TOOLS): pyproject.toml deploy/overrides.json | $(PYTHON)
+	@echo "Installing the course and its development tools into $(VENV) ..."
+	@$(call INSTALL,'.[dev]')
+	@touch $@ $(COURSE)
+
+$(PYTHON):
+	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11' $(VENV); exit; fi; \
+	for candidate in python3.13 python3.12 python3.11 python3 python; do \
+	    if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        echo "Making $(VENV) with $$candidate ..."; \
+	        "$$candidate" -m venv $(VENV); exit; \
+	    fi; \
+	done; \
+	echo "The course needs Python 3.11 or newer with its venv module, and found none of python3.13, python3.12," >&2; \
+	echo "python3.11, python3, python. Install one (on Debian and Ubuntu: apt install python3 python3-venv), or uv," >&2; \
+	echo "and run make again." >&2; exit 1

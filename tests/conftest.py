@@ -1,0 +1,37 @@
+"""What every test shares: nothing of the person who runs it is read or written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("course", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("course")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Before anything is collected, so that doctests, which see no fixtures, are covered too.
+    scratch = tempfile.mkdtemp(prefix="course-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    os.environ["COURSE_PROGRESS"] = str(Path(scratch) / "progress.json")
+    os.environ["MPLBACKEND"] = "Agg"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if shutil.which("chromium") is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
+
+
+@pytest.fixture(autouse=True)
+def own_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give every test its own empty record of progress and predictions."""
+    progress = tmp_path / "progress.json"
+    monkeypatch.setenv("COURSE_PROGRESS", str(progress))
+    return progress
