@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 import sympy
+from sympy.core.relational import Relational
 
 from course_lib.formula.bounds import (
     INFINITE,
@@ -14,7 +15,6 @@ from course_lib.formula.bounds import (
     MAX_BRANCHES_COMPARED,
     MAX_DIGITS,
     MAX_EXPONENT,
-    MAX_NODES_COMPARED,
     Impossible,
     check,
     is_constant,
@@ -127,8 +127,28 @@ def power(base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:
         raise Impossible(
             f"an exponent is larger than {MAX_EXPONENT}", f"use an exponent up to {MAX_EXPONENT}"
         )
-    if is_constant(base):
-        _check_constant_base(numeric(base), exponent, height)
+    if height is not None and height < 0 and is_constant(base) and numeric(base) == 0:
+        raise Impossible(
+            "this divides by zero at every x", "make the denominator different from zero"
+        )
+    if not exponent.is_integer and _is_negative(base):
+        raise Impossible(
+            "a negative number with a fractional or variable exponent is not real",
+            "use a positive base, or cbrt(x) for the real cube root",
+        )
+    _require_few_digits(base, height)
+    return apply(sympy.Pow, base, exponent)
+
+
+def _is_negative(value: sympy.Expr) -> bool:
+    """Return whether a value is known to be negative at every x."""
+    if is_constant(value):
+        return bool(numeric(value) < 0)
+    return size_of(value).nodes <= SMALL and bool(value.is_extended_negative)
+
+
+def _require_few_digits(base: sympy.Expr, height: sympy.Expr | None) -> None:
+    """Refuse a power with a huge coefficient before SymPy computes it."""
     # SymPy raises the coefficient at once: (3*x)**n holds the integer 3**n.
     coefficient = base.as_coeff_Mul()[0]
     if isinstance(coefficient, sympy.Rational) and height is not None:
@@ -137,7 +157,6 @@ def power(base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:
             raise Impossible(
                 f"this power has more than {MAX_DIGITS} digits", "use a smaller base or exponent"
             )
-    return apply(sympy.Pow, base, exponent)
 
 
 def logarithm(value: sympy.Expr, base: sympy.Expr | None = None) -> sympy.Expr:
@@ -161,9 +180,9 @@ def logarithm(value: sympy.Expr, base: sympy.Expr | None = None) -> sympy.Expr:
         If the logarithm has no real value.
     """
     _require_finite(value)
-    if is_constant(value) and numeric(value) <= 0:
+    if (is_constant(value) and numeric(value) == 0) or _is_negative(value):
         raise Impossible(
-            "log of zero or of a negative constant has no real value",
+            "log of zero or of a negative number has no real value",
             "take log of something positive, such as log(1 + x^2)",
         )
     if base is None:
@@ -258,13 +277,30 @@ def compare(relation: str, left: sympy.Expr, right: sympy.Expr) -> Any:
         return build(numeric(left - right), sympy.Integer(0))
     nodes = size_of(left).nodes + size_of(right).nodes
     branches = size_of(left).branches + size_of(right).branches
-    if branches > MAX_BRANCHES_COMPARED or (branches and nodes > MAX_NODES_COMPARED):
+    if branches > MAX_BRANCHES_COMPARED:
         raise Impossible(
             "a comparison is itself made of many cases", "compare x rather than piecewise values"
         )
+    if branches:
+        return _compare_cases(relation, left, right)
     if nodes <= SMALL:
         return check(build(left, right))
     return check(build(left, right, evaluate=False))
+
+
+def _compare_cases(relation: str, left: sympy.Expr, right: sympy.Expr) -> Any:
+    """Compare sides that hold a Piecewise, case by case: SymPy's own way grows too fast."""
+    sides = (*sympy.preorder_traversal(left), *sympy.preorder_traversal(right))
+    cases = next(part for part in sides if isinstance(part, sympy.Piecewise))
+    result, remaining = sympy.false, sympy.true
+    for value, condition in cases.args:
+        in_case = {cases: value}
+        holds = compare(relation, left.xreplace(in_case), right.xreplace(in_case))
+        # One spelling for 0 < x and x/2 > 0, so that SymPy sees what excludes each other.
+        holds = holds.canonical if isinstance(holds, Relational) else holds
+        result = check(sympy.Or(result, sympy.And(remaining, condition, holds)))
+        remaining = check(sympy.And(remaining, sympy.Not(condition)))
+    return result
 
 
 def choose(*branches: tuple[sympy.Expr, Any]) -> sympy.Expr:
@@ -296,17 +332,4 @@ def _require_finite(*operands: sympy.Expr) -> None:
         raise Impossible(
             "infinity is not a number to compute with",
             "use inf only inside max, min, clip or a comparison",
-        )
-
-
-def _check_constant_base(base: sympy.Expr, exponent: sympy.Expr, height: sympy.Expr | None) -> None:
-    """Refuse powers of a constant that are undefined or not real."""
-    if base == 0 and height is not None and height < 0:
-        raise Impossible(
-            "this divides by zero at every x", "make the denominator different from zero"
-        )
-    if base < 0 and not exponent.is_integer:
-        raise Impossible(
-            "a negative constant with a fractional or variable exponent is not real",
-            "use a positive base, or cbrt(x) for the real cube root",
         )

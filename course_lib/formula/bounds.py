@@ -27,8 +27,7 @@ MAX_HEIGHT = 120  # of the expression written out as a tree
 MAX_CONSTANT_HEIGHT = 8  # evaluating nested constants costs up to 2**height
 MAX_ARGUMENTS = 20  # of one maximum or minimum after nested ones are merged
 MAX_BRANCHES = 60  # of all Piecewise together
-MAX_BRANCHES_COMPARED = 6  # SymPy multiplies out every Piecewise inside a comparison
-MAX_NODES_COMPARED = 40  # of a comparison that holds a Piecewise
+MAX_BRANCHES_COMPARED = 8  # on both sides of one comparison
 
 UNDEFINED = (sympy.nan, sympy.zoo)
 INFINITE = (sympy.oo, -sympy.oo)

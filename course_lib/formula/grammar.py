@@ -39,7 +39,6 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
     "*": algebra.multiply,
     "/": algebra.divide,
 }
-HALF = sympy.Rational(1, 2)
 
 
 def parse_formula(
@@ -272,7 +271,7 @@ class Parser:
                 return reader.build(token, _checked(sympy.Not), condition)
             if token.value == "sqrt":
                 operand = reader.number(self._operand(), token)
-                return reader.build(token, algebra.power, operand, HALF)
+                return reader.build(token, algebra.power, operand, sympy.Rational(1, 2))
             value = reader.number(self._expression(SIGN), token)
             return value if token.value == "+" else reader.build(token, algebra.negate, value)
 

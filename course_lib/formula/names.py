@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -184,10 +185,12 @@ class Names:
         alike = [
             known for known in self.by_lower_case if abs(len(known) - len(name)) <= len(name) // 2
         ]
-        near = difflib.get_close_matches(name.lower(), alike, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(name.lower(), alike, n=3, cutoff=0.6)
         what = f"there is no function `{token.text}`"
         if near:
-            meant = self.by_lower_case[near[0]]
+            meant = self.by_lower_case[
+                max(near, key=lambda known: _same_start(known, name.lower()))
+            ]
             return self.reader.error(token, what, f"Did you mean `{meant}`? Write {meant}(...)")
         if token.text in GREEK:
             return self.reader.error(token, what, f"write {token.text}*(...) for a product")
@@ -283,3 +286,9 @@ def _keywords(function: Callable[..., sympy.Expr]) -> list[str] | None:
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
         return None
     return [p.name for p in parameters[1:] if p.kind in (p.KEYWORD_ONLY, p.POSITIONAL_OR_KEYWORD)]
+
+
+def _same_start(one: str, other: str) -> int:
+    """Count the letters that two words share at the start."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))

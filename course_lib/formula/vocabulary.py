@@ -119,17 +119,22 @@ def _clip(x: sympy.Expr, low: sympy.Expr, high: sympy.Expr) -> sympy.Expr:
     return algebra.extremum(sympy.Min, algebra.extremum(sympy.Max, x, low), high)
 
 
-def _primitives() -> dict[str, Primitive]:
-    """Return the table of primitives, aliases included."""
+def _elementary() -> dict[str, Primitive]:
+    """Return the functions that SymPy has under the same name."""
     elementary = (
         *(sympy.exp, sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan),
         *(sympy.sinh, sympy.cosh, sympy.tanh, sympy.asinh, sympy.acosh, sympy.atanh),
         *(sympy.erf, sympy.erfc, sympy.floor, sympy.ceiling),
     )
-    table = {
+    return {
         function.__name__: Primitive(partial(algebra.apply, function), f"{function.__name__}(x)")
         for function in elementary
     }
+
+
+def _primitives() -> dict[str, Primitive]:
+    """Return the table of primitives, aliases included."""
+    table = _elementary()
     one, two, ten = sympy.Integer(1), sympy.Integer(2), sympy.Integer(10)
     maximum = Primitive(partial(algebra.extremum, sympy.Max), "max(0, x)", 1, None)
     minimum = Primitive(partial(algebra.extremum, sympy.Min), "min(x, 6)", 1, None)
