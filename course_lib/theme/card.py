@@ -75,12 +75,14 @@ def card_html(
 
     Parameters
     ----------
-    title, footer : str
+    title : str
         HTML of our own making; pass text through `escape`.
     rows : iterable of Row
         The facts, in order.
     picture : Sketch, optional
         Drawn beside the facts.
+    footer : str
+        Like `title`.
 
     Notes
     -----

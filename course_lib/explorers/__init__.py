@@ -1,0 +1,1 @@
+"""The chapters' explorers: one module a chapter, one function an explorer."""
