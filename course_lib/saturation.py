@@ -1,4 +1,4 @@
-"""Saturation at either end: does the slope die, and does it die for good?
+"""Saturation at either end: whether the slope dies, and whether for good.
 
 Right saturation means f'(x) -> 0 as x -> oo; it is hard if f'(x) = 0 for all x beyond some point,
 else soft. Left saturation is the same at -oo. Saturation speaks of the slope, not of the value:

@@ -20,6 +20,9 @@ from course_lib.roots import ZERO
 
 __all__ = ["Algebra"]
 
+PROBES = tuple(MP.mpf(7 + 11 * k) / 13 for k in range(48))
+"""Where an oscillation is looked at; many, since a switch may keep it at zero for long."""
+
 
 class Algebra:
     """Sums, products, powers and power series of expansions, cut after a number of terms."""
@@ -29,9 +32,11 @@ class Algebra:
         self.carried = carried
 
     def constant(self, value: sp.Expr) -> Expansion:
+        """Return a constant, or a bounded oscillation, as an expansion."""
         return Expansion(() if value == 0 else ((CONSTANT, value),))
 
     def add(self, parts: Iterable[Expansion]) -> Expansion:
+        """Return the sum."""
         total: dict[Growth, sp.Expr] = {}
         error = None
         for part in parts:
@@ -41,6 +46,7 @@ class Algebra:
         return self._trim(total, error)
 
     def multiply(self, first: Expansion, second: Expansion) -> Expansion:
+        """Return the product."""
         total: dict[Growth, sp.Expr] = {}
         for growth, coefficient in first.terms:
             for other, factor in second.terms:
@@ -59,8 +65,11 @@ class Algebra:
         return first if compare_growth(first, second, self.witness) > 0 else second
 
     def _trim(self, total: Mapping[Growth, sp.Expr], error: Growth | None) -> Expansion:
+        def order(first: tuple[Growth, sp.Expr], second: tuple[Growth, sp.Expr]) -> int:
+            return compare_growth(second[0], first[0], self.witness)
+
         kept = [(growth, c) for growth, c in total.items() if not self._vanishes(c)]
-        kept.sort(key=cmp_to_key(lambda a, b: -compare_growth(a[0], b[0], self.witness)))
+        kept.sort(key=cmp_to_key(order))
         if error is not None:
             kept = [term for term in kept if compare_growth(term[0], error, self.witness) > 0]
         if len(kept) > self.carried:
@@ -75,8 +84,7 @@ class Algebra:
             return True
         if coefficient.has(T):
             return all(
-                abs(self.witness.function(coefficient, "mpmath")(point)) < ZERO
-                for point in (MP.mpf(7) / 3, MP.mpf(29) / 7)
+                abs(self.witness.function(coefficient, "mpmath")(point)) < ZERO for point in PROBES
             )
         return bool(abs(self.witness.number(coefficient)) < ZERO)
 

@@ -23,6 +23,9 @@ from course_lib.roots import ZERO
 
 __all__ = ["expand_at_infinity"]
 
+ENTIRE = (sp.atan, sp.cos, sp.erf, sp.erfc, sp.sin, sp.tanh)
+"""Functions without a singularity on the line, so also at an argument that oscillates."""
+
 BEYOND_ALL_ORDERS = -(T**99)
 """Exponent of an error smaller than any term: exp(-exp(t)) < exp(-t^99) in the end."""
 
@@ -158,7 +161,7 @@ class _Expander(Algebra):
             return self.exponential(big, constant, small)
         if function in (sp.sin, sp.cos) and (big or constant.has(T)):
             return self.oscillation(function, big, constant, small)
-        if constant.has(T):
+        if constant.has(T) and (big or function not in ENTIRE):
             raise Unsupported
         if big:
             return self.saturating(function, inner)
@@ -182,7 +185,8 @@ class _Expander(Algebra):
     def taylor(self, function: type[sp.Expr], center: sp.Expr, small: Expansion) -> Expansion:
         coefficients = []
         for k in range(self.carried + 1):
-            value = _derivative(function, k).subs(_ARGUMENT, center) / sp.factorial(k)
+            nth: sp.Expr = _derivative(function, k)  # type: ignore[arg-type]
+            value = nth.subs(_ARGUMENT, center) / sp.factorial(k)
             if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
                 raise Unsupported
             coefficients.append(value)
@@ -191,8 +195,6 @@ class _Expander(Algebra):
     def exponential(
         self, big: list[tuple[Growth, sp.Expr]], constant: sp.Expr, small: Expansion
     ) -> Expansion:
-        if constant.has(T):
-            raise Unsupported
         exponent: sp.Expr = sp.S.Zero
         logs = sp.S.Zero
         for growth, coefficient in big:
@@ -208,9 +210,13 @@ class _Expander(Algebra):
 
     def _beyond(self, big: list[tuple[Growth, sp.Expr]]) -> Expansion:
         growth, coefficient = big[0]
-        if coefficient.has(T) or growth.exponent == 0 or self.witness.number(coefficient) > 0:
+        if coefficient.has(T) or self.witness.number(coefficient) > 0:
             raise Unsupported
-        return Expansion((), Growth(BEYOND_ALL_ORDERS))
+        if growth.exponent != 0:
+            return Expansion((), Growth(BEYOND_ALL_ORDERS))
+        if growth.power == 0 or self.witness.number(growth.logs) <= 0:
+            raise Unsupported
+        return Expansion((), Growth(-(T**growth.power)))  # exp(-t log t) < exp(-t)
 
     def logarithm(self, inner: Expansion) -> Expansion:
         growth, lead = self._leading(inner)
@@ -218,7 +224,8 @@ class _Expander(Algebra):
             raise Unsupported
         ratio = Expansion(((growth**-1, 1 / lead),))
         small = self.add([self.multiply(inner, ratio), self.constant(-sp.S.One)])
-        factors = [sp.S.Zero] + [(-1) ** (k + 1) / sp.Integer(k) for k in range(1, self.carried + 1)]
+        factors = [sp.S.Zero]
+        factors += [(-1) ** (k + 1) / sp.Integer(k) for k in range(1, self.carried + 1)]
         parts = [self.constant(sp.log(lead)), self.expand(growth.exponent)]
         if growth.power != 0:
             parts.append(Expansion(((Growth(logs=sp.S.One), growth.power),)))

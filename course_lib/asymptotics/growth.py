@@ -8,10 +8,11 @@ import sympy as sp
 
 from course_lib.evaluation import Witness
 
-__all__ = ["CONSTANT", "T", "Expansion", "Growth", "Unsupported", "compare_growth"]
+__all__ = ["CONSTANT", "Expansion", "Growth", "T", "Unsupported", "compare_growth"]
 
 T = sp.Symbol("t", positive=True)
 """The variable that grows."""
+
 
 @dataclass(frozen=True)
 class Growth:

@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from course_lib.branches import WINDOW, Branch, BranchedFunction
-from course_lib.calculus.limits import Limit, one_sided_limit
+from course_lib.calculus.limits import one_sided_limit
 from course_lib.calculus.slope import slope_of
 from course_lib.evaluation import MP, Witness
 from course_lib.roots import ZERO, Certainty, Roots, is_zero, real_roots, snap, weakest
@@ -78,6 +78,8 @@ def image(function: BranchedFunction) -> tuple[sp.Set, Certainty]:
     witness = function.witness
     stretches: list[Interval] = []
     certainty = function.certainty
+    if certainty == "undecided":
+        return sp.S.EmptySet, certainty
     for piece in function.branches:
         if piece.is_defined:
             stretch, how = _branch_image(piece, witness)
@@ -241,6 +243,8 @@ def monotonicity(function: BranchedFunction) -> Answer:
     """Tell whether a function is increasing, decreasing, constant or neither (non-strict)."""
     signs: set[int] = set()
     certainty = function.certainty
+    if certainty == "undecided":
+        return "neither", certainty
     for piece in function.branches:
         if piece.is_defined:
             found, how = _slope_signs(piece, function.witness)
@@ -248,10 +252,7 @@ def monotonicity(function: BranchedFunction) -> Answer:
             certainty = weakest(certainty, how)
             if {1, -1} <= signs:
                 return "neither", "exact" if how == "exact" else "numeric"
-    for step in _steps_at_breakpoints(function):
-        if step is None:
-            return "neither", certainty
-        signs.add(step)
+    signs |= _steps_at_breakpoints(function)
     if {1, -1} <= signs:
         return "neither", certainty
     if not function.is_complete and period(function) is None:
@@ -274,8 +275,7 @@ def _slope_signs(piece: Branch, witness: Witness) -> tuple[set[int], Certainty]:
     signs = set()
     for sample in _between(piece, roots, witness):
         number = value(sample)
-        if abs(number) > MP.mpf(10) ** -300:
-            signs.add(1 if number > 0 else -1)
+        signs |= {1} if number > 0 else {-1} if number < 0 else set()
     return signs, roots.certainty
 
 
@@ -291,25 +291,20 @@ def _between(piece: Branch, roots: Roots, witness: Witness) -> Iterator[Any]:
             yield low + MP.mpf(1) / 3 if MP.isinf(high) else (low + high) / 2
 
 
-def _steps_at_breakpoints(function: BranchedFunction) -> Iterator[int | None]:
-    """Sign of each step up to and down from a breakpoint's value; None across a pole."""
+def _steps_at_breakpoints(function: BranchedFunction) -> set[int]:
+    """Signs of the steps up to and down from each breakpoint's value, and across gaps."""
     witness = function.witness
+    steps: set[int] = set()
+    last = MP.nan
     for index, (point, value) in enumerate(zip(function.points, function.values, strict=True)):
         left, right = function.branches[index], function.branches[index + 1]
         before = one_sided_limit(left.expression, point, -1, witness)
         after = one_sided_limit(right.expression, point, 1, witness)
-        levels = [limit for limit in (before, after) if not _is_missing(limit)]
-        if any(not limit.is_finite for limit in levels) and len(levels) == 2:
-            yield None
-            continue
-        heights = [before.value, value, after.value]
-        known = [witness.number(h) for h in heights if Limit(h).is_finite]
-        for low, high in pairwise(known):
-            if abs(high - low) > ZERO:
-                yield 1 if high > low else -1
-
-
-def _is_missing(limit: Limit) -> bool:
-    return limit.value is sp.nan
-
-
+        for height in (before.value, value, after.value):
+            if height is sp.nan or isinstance(height, sp.AccumBounds):
+                continue
+            number = witness.number(height)
+            if last != number and abs(number - last) > ZERO:
+                steps.add(1 if number > last else -1)
+            last = number
+    return steps

@@ -16,6 +16,8 @@ __all__ = ["Kink", "find_kinks", "kink_slope", "one_sided_derivative", "smoothne
 
 HIGHEST_ORDER = 6
 
+SIDES: tuple[Side, Side] = (-1, 1)
+
 
 @dataclass(frozen=True)
 class Kink:
@@ -118,18 +120,26 @@ def _examine(
 ) -> Kink | None:
     limits = [
         one_sided_limit(piece.expression, point, side, witness)
-        for piece, side in zip(sides, (-1, 1), strict=True)
+        for piece, side in zip(sides, SIDES, strict=True)
     ]
     slopes = [
         one_sided_derivative(piece.expression, point, value, side, witness)
-        for piece, side in zip(sides, (-1, 1), strict=True)
+        for piece, side in zip(sides, SIDES, strict=True)
     ]
     kind = _kind(value, limits, slopes, sides, witness)
     if kind is None:
         return None
     certainty = weakest(*[item.certainty for item in (*limits, *slopes)])
-    numbers = [item.value for item in (*limits, *slopes)]
-    return Kink(point, value, *numbers, kind, certainty)
+    return Kink(
+        point,
+        value,
+        left_limit=limits[0].value,
+        right_limit=limits[1].value,
+        left_derivative=slopes[0].value,
+        right_derivative=slopes[1].value,
+        kind=kind,
+        certainty=certainty,
+    )
 
 
 def _kind(
@@ -215,7 +225,7 @@ def _smoothness_at(index: int, function: BranchedFunction) -> tuple[int, Certain
     value = function.values[index]
     pieces = [
         (piece.expression, side)
-        for piece, side in zip(function.branches[index : index + 2], (-1, 1), strict=True)
+        for piece, side in zip(function.branches[index : index + 2], SIDES, strict=True)
         if piece.is_defined
     ]
     if value is sp.nan:

@@ -56,6 +56,7 @@ class Limit:
 
 
 UNDEFINED = Limit(sp.nan)
+WAVES = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.floor, sp.ceiling, sp.frac, sp.Mod)
 
 
 def approach(expression: sp.Expr, point: sp.Expr, side: Side, variable: sp.Symbol) -> sp.Expr:
@@ -122,6 +123,8 @@ def limit_at_infinity(expression: sp.Expr, witness: Witness) -> Limit:
     try:
         return read_limit(expand_at_infinity(expression, witness, terms=2), witness)
     except Unsupported:
+        if any(wave.has(T) for wave in expression.atoms(*WAVES)):
+            return Limit(sp.nan, "undecided")  # its spikes may lie between all samples
         return _numeric_limit(witness.function(expression, "mpmath"))
 
 
@@ -215,5 +218,3 @@ def _numeric_limit(function: Any) -> Limit:
 def _rounded(value: Any) -> sp.Expr:
     rounded = sp.Rational(str(MP.nstr(value, 9)))
     return rounded if abs(value - MP.mpf(rounded.p) / rounded.q) < 1e-9 else sp.Float(value, 9)
-
-

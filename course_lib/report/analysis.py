@@ -1,4 +1,4 @@
-"""`analyze`: everything the course can find out about one function, each answer with its warrant."""
+"""`analyze`: everything the course can find out about a function, each answer with its warrant."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sympy as sp
 
 from course_lib.activations import CATALOG, Activation, VectorActivation
 from course_lib.activations.catalog import FORMULA_FUNCTIONS
+from course_lib.activations.parameter import exact_number
 from course_lib.branches import BranchedFunction, branch
 from course_lib.calculus import (
     Kink,
@@ -24,6 +25,7 @@ from course_lib.calculus import (
 from course_lib.evaluation import MP, Witness, compile_expression
 from course_lib.formula import X, parse_formula
 from course_lib.report import questions
+from course_lib.report.notes import parameter_notes
 from course_lib.roots import Certainty, weakest
 from course_lib.saturation import Tail, tail
 
@@ -86,7 +88,7 @@ class _Answer(Generic[Value]):
             except (ArithmeticError, NotImplementedError, RecursionError, TypeError, ValueError):
                 # SymPy gave up somewhere below: the honest answer is that we do not know
                 report._answers[self.name] = (None, "undecided")
-        return report._answers[self.name]  # type: ignore[no-any-return]
+        return report._answers[self.name]
 
 
 class _Certainties(Mapping[str, Certainty]):
@@ -146,6 +148,12 @@ class Report:
         """The parameters left as letters, with the values that decided order and sign."""
         return self.witness.values
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the answers depend on, if parameters were left as letters."""
+        kinks = self.kinks if self.certainty["kinks"] != "undecided" else ()
+        return parameter_notes(kinks, self.parameters)
+
     @cached_property
     def branched(self) -> BranchedFunction:
         """The formula as smooth branches."""
@@ -159,7 +167,8 @@ class Report:
     @_Answer
     def derivative(self) -> tuple[sp.Expr, Certainty]:
         """The derivative, valid off the kinks."""
-        return derivative(self.branched), self.branched.certainty
+        certainty = self.branched.certainty if self.branched.is_complete else "exact"
+        return derivative(self.branched), certainty
 
     @_Answer
     def kinks(self) -> tuple[tuple[Kink, ...], Certainty]:
@@ -234,7 +243,7 @@ class Report:
     def is_continuous(self) -> tuple[bool, Certainty]:
         """Whether the function is continuous at each point of its domain (1/x is)."""
         order, certainty = smoothness(self.branched)
-        return bool(order >= 0), "exact" if order >= 0 else certainty
+        return bool(order >= 0), self.branched.certainty if order >= 0 else certainty
 
     @_Answer
     def is_differentiable_almost_everywhere(self) -> tuple[bool, Certainty]:
@@ -277,7 +286,8 @@ def _cross_check(function: BranchedFunction) -> None:
     witness = function.witness
     original = witness.function(function.expression, "mpmath")
     step = MP.mpf(10) ** -12
-    for piece in function.branches[:12]:
+    pieces = function.branches[:12] if function.certainty != "undecided" else ()
+    for piece in pieces:
         left, right = (float(witness.number(end)) for end in (piece.left, piece.right))
         low, high = max(left, -8.0), min(right, 8.0)
         if not piece.is_defined or not high - low > 1e-6:
@@ -342,14 +352,23 @@ def analyze(function: str | sp.Expr | Activation, /, **parameters: Any) -> Repor
         bound = function.with_parameters(**parameters)
         return Report(bound.bound_expression, Witness(X), bound.title)
     if isinstance(function, sp.Expr):
-        expression = _in_our_symbols(function).subs(
-            {sp.Symbol(name, real=True): sp.nsimplify(value, rational=True) for name, value in parameters.items()}
-        )
+        expression = _bind(_in_our_symbols(function), parameters)
         return Report(expression, Witness.of(expression, X))
     raise TypeError(
         "analyze() takes a formula as text, a SymPy expression or a catalog entry; got "
         f"{type(function).__name__}. Write the formula as text, for example analyze('max(0, x)')."
     )
+
+
+def _bind(expression: sp.Expr, parameters: Mapping[str, Any]) -> sp.Expr:
+    table = {}
+    for name, value in parameters.items():
+        symbol = sp.Symbol(name, real=True)
+        if symbol not in expression.free_symbols or symbol == X:
+            known = sorted(str(s) for s in expression.free_symbols - {X})
+            raise TypeError(f"the expression has no parameter '{name}'; it has {known or 'none'}.")
+        table[symbol] = exact_number(name, value)
+    return expression.xreplace(table)
 
 
 def _in_our_symbols(expression: sp.Expr) -> sp.Expr:

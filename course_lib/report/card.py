@@ -111,12 +111,7 @@ def _centering(centered: bool) -> tuple[str, ...]:
 
 
 def _footer(report: Report) -> str:
-    notes = []
-    if report.parameters:
-        values = ", ".join(
-            f"${_latex(symbol)} = {_latex(value)}$" for symbol, value in report.parameters.items()
-        )
-        notes.append(f"Signs and order were decided at {values}.")
+    notes = [escape(note) for note in report.notes]
     if "numeric" in report.certainty.values():
         notes.append("numeric: computed to high accuracy (a scan, an integral), not proved.")
     return " ".join(notes)

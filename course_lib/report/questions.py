@@ -31,7 +31,9 @@ def is_odd(function: BranchedFunction) -> tuple[bool, Certainty]:
     x = function.witness.variable
     value = function.witness.function(function.expression, "mpmath")
     points = [MP.mpf(s.p) / s.q for s in SAMPLES]
-    points += [function.witness.number(point) for point in function.points]
+    breaks = [function.witness.number(point) for point in function.points]
+    points += [point + shift for point in breaks for shift in (0, 1, -1)]
+    points += [(low + high) / 2 for low, high in pairwise(breaks)]
     for point in points:
         here, there = value(point), value(-point)
         missing = (MP.isnan(here), MP.isnan(there))
@@ -93,20 +95,18 @@ def domain(function: BranchedFunction) -> tuple[sp.Set, Certainty]:
         if value is sp.nan
     }
     if function.is_complete:
+        defined = [piece for piece in function.branches if piece.is_defined]
         pieces = [
-            sp.Interval(
-                piece.left, piece.right, piece.left in holes or piece.left == -sp.oo, piece.right in holes
-            )
-            for piece in function.branches
-            if piece.is_defined
+            sp.Interval(piece.left, piece.right, piece.left in holes, piece.right in holes)
+            for piece in defined
         ]
         lone = [p for p in function.points if p not in holes]
         return sp.Union(*pieces, sp.FiniteSet(*lone)), function.certainty
     if not all(piece.is_defined for piece in function.branches):
         return sp.S.EmptySet, "undecided"
     families = [f.to_set() for f in function.families if _members_inside(f, function) & holes]
-    lone = holes - set().union(*(_members_inside(f, function) for f in function.families))
-    excluded = sp.Union(*families, sp.FiniteSet(*lone))
+    isolated = holes - set().union(*(_members_inside(f, function) for f in function.families))
+    excluded = sp.Union(*families, sp.FiniteSet(*isolated))
     return (sp.S.Reals if excluded is sp.S.EmptySet else sp.S.Reals - excluded), function.certainty
 
 
@@ -131,9 +131,7 @@ def kink_set(function: BranchedFunction, kinks: tuple[Kink, ...]) -> tuple[sp.Se
     return sp.Union(*dict.fromkeys(families), sp.FiniteSet(*points)), function.certainty
 
 
-def _kinked_part(
-    family: Family, points: set[sp.Expr], function: BranchedFunction
-) -> Family | None:
+def _kinked_part(family: Family, points: set[sp.Expr], function: BranchedFunction) -> Family | None:
     """The part of a family that is kinks: all of it, every k-th member, or none."""
     for multiple in (1, 2, 3, 4):
         for offset in range(multiple):

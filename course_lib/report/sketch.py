@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sympy as sp
 
 from course_lib.branches import Branch
-from course_lib.calculus import Kink, slope_of
+from course_lib.calculus import Kink, slope_of, structural_derivative
 from course_lib.report.analysis import Report
 from course_lib.theme import Jump, Sketch
 
@@ -29,7 +29,9 @@ def sketch_of(report: Report) -> Sketch:
     curves, slopes = [], []
     for piece in report.branched.branches:
         if piece.is_defined:
-            slope = slope_of(piece.expression, report.witness.variable)
+            is_smooth = report.branched.certainty != "undecided"  # else all its switches are in it
+            differentiate = slope_of if is_smooth else structural_derivative
+            slope = differentiate(piece.expression, report.witness.variable)
             curves.append(_sample(report, piece, piece.expression, x_limits))
             slopes.append(_sample(report, piece, slope, x_limits))
     dots, jumps = _marks(report, kinks)
@@ -97,9 +99,12 @@ def _marks(report: Report, kinks: list[Kink]) -> tuple[Polyline, list[Jump]]:
         point = float(report.witness.number(kink.point))
         value = _number(report, kink.value)
         if kink.kind in ("jump", "removable"):
-            left, right = _number(report, kink.left_limit), _number(report, kink.right_limit)
-            sides = [math.nan if side is None else side for side in (left, right)]
-            jumps.append(Jump(point, *sides, math.nan if value is None else value))
+            heights = (kink.left_limit, kink.right_limit, kink.value)
+            left, right, middle = (
+                math.nan if height is None else height
+                for height in (_number(report, value) for value in heights)
+            )
+            jumps.append(Jump(point, left, right, middle))
         elif value is not None:
             dots.append((point, value))
     return dots, jumps

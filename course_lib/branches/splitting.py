@@ -1,30 +1,43 @@
-"""An expression as smooth branches on open intervals: the concept on which all calculus rests.
-
-SymPy answers questions about `Max`, `Abs` or `Piecewise` by the branch that happens to hold at
-the point it looks at, and is then wrong at every kink. Here an expression is first taken apart:
-an ordered list of open intervals, on each of them one smooth expression without any switch, and
-between them the breakpoints with the value that the ORIGINAL expression has there.
-"""
+"""The recursion that resolves one switch after the other, and the branches it leaves."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import sympy as sp
 
-from course_lib.evaluation import MP, RELATIONS, Witness
-from course_lib.roots import ZERO, Certainty, Family, Roots, real_roots
+from course_lib.branches.switches import (
+    INFINITE,
+    ROUNDING,
+    choose,
+    next_switch,
+    singular_arguments,
+    switching_functions,
+    value_at,
+)
+from course_lib.evaluation import MP, Witness
+from course_lib.roots import (
+    MOST_ROOTS,
+    ZERO,
+    Certainty,
+    Family,
+    Roots,
+    real_roots,
+    sample_points,
+)
 
-__all__ = ["Branch", "BranchedFunction", "branch"]
+__all__ = ["WINDOW", "Branch", "BranchedFunction", "branch"]
 
 WINDOW = (sp.Integer(-10), sp.Integer(10))
+
 MOST_BRANCHES = 300
 
-ROUNDING = (sp.floor, sp.ceiling, sp.frac, sp.Mod)
-CHOICES = (sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside, *ROUNDING)
-SWITCHES = (sp.Piecewise, *CHOICES)
+MOST_LEVELS = 120
+
+GENERIC = MP.sqrt(2) - MP.mpf(9) / 10
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,8 @@ class BranchedFunction:
     families : tuple of Family
         Countable sets of breakpoints; if there are any, the branches cover a window only.
     certainty : str
-        "exact" if every breakpoint was found by a rule, else "numeric".
+        "exact" if every breakpoint was found by a rule, "numeric" if some come from a scan,
+        "undecided" if there are too many.
     """
 
     expression: sp.Expr
@@ -76,7 +90,7 @@ class BranchedFunction:
     @property
     def is_complete(self) -> bool:
         """Whether the branches cover the whole line."""
-        return self.branches[0].left == -sp.oo and self.branches[-1].right == sp.oo
+        return bool(self.branches[0].left == -sp.oo and self.branches[-1].right == sp.oo)
 
     def value_at(self, point: sp.Expr) -> sp.Expr:
         """Return the original's value at a point, exact, nan where it has none."""
@@ -105,7 +119,8 @@ def branch(expression: sp.Expr, witness: Witness) -> BranchedFunction:
     Notes
     -----
     If switches flip at infinitely many points, the branches cover [-10, 10] and the points
-    are returned as countable families too.
+    are returned as countable families too. If there are too many even there, as for
+    |sin(1/x)|, the certainty is "undecided" and the one branch is the original.
 
     Examples
     --------
@@ -114,60 +129,20 @@ def branch(expression: sp.Expr, witness: Witness) -> BranchedFunction:
     >>> [(b.left, b.right, b.expression) for b in relu.branches], relu.values
     ([(-oo, 0, 0), (0, oo, x)], (0,))
     """
-    splitter = _Splitter(witness, windowed=False)
-    try:
-        branches = splitter.split(expression, -sp.oo, sp.oo)
-    except InfinitelyMany:
-        splitter = _Splitter(witness, windowed=True)
-        branches = splitter.split(expression, *WINDOW)
+    for ends in ((-sp.oo, sp.oo), WINDOW):
+        splitter = _Splitter(witness, windowed=ends is WINDOW)
+        try:
+            branches = splitter.split(expression, *ends)
+            break
+        except InfinitelyMany:
+            continue
+    else:
+        return BranchedFunction(
+            expression, witness, (Branch(*WINDOW, expression),), (), (), "undecided"
+        )
     merged, values = _merge(branches, expression, witness)
     families = tuple(dict.fromkeys(splitter.families))
     return BranchedFunction(expression, witness, merged, values, families, splitter.certainty)
-
-
-def value_at(expression: sp.Expr, point: sp.Expr, witness: Witness) -> sp.Expr:
-    """Return the value of an expression at one point, choosing every switch by its own rule."""
-    location = witness.number(point)
-    if point.is_Rational and MP.isnan(witness.function(expression, "mpmath")(location)):
-        return sp.nan  # |x|/x at 0: SymPy would cancel the zero
-    while (switch := _next_switch(expression, witness.variable)) is not None:
-        expression = expression.xreplace({switch: _choose(switch, location, witness)})
-    value = expression.xreplace({witness.variable: point})
-    broken = (sp.nan, sp.zoo, sp.oo, -sp.oo, sp.AccumBounds)
-    if value.has(*broken) or value.is_extended_real is False:
-        return sp.nan
-    return value if MP.isfinite(witness.number(value)) else sp.nan
-
-
-def singular_arguments(expression: sp.Expr, variable: sp.Symbol) -> list[sp.Expr]:
-    """Return the subexpressions at whose roots a switch-free expression may stop being smooth.
-
-    >>> x = sp.Symbol("x", real=True)
-    >>> singular_arguments(sp.log(x - 1) + sp.exp(x) / x, x)
-    [x, x - 1]
-    """
-    found: dict[sp.Expr, None] = {}
-    for part in sp.preorder_traversal(expression):
-        for argument in _singular_in(part):
-            if argument.has(variable) and not argument.is_positive:
-                found[argument] = None
-    return list(found)
-
-
-def _singular_in(part: sp.Basic) -> list[sp.Expr]:
-    if isinstance(part, sp.Pow):
-        harmless = part.exp.is_Integer and part.exp.is_positive
-        return [] if harmless else [part.base]
-    argument = part.args[0] if part.args else None
-    if isinstance(part, sp.log):
-        return [argument]
-    if isinstance(part, sp.tan | sp.sec):
-        return [sp.cos(argument)]
-    if isinstance(part, sp.cot | sp.csc):
-        return [sp.sin(argument)]
-    if isinstance(part, sp.asin | sp.acos | sp.atanh | sp.acosh):
-        return [argument - 1, argument + 1]
-    return []
 
 
 class _Splitter:
@@ -181,13 +156,13 @@ class _Splitter:
 
     def split(self, expression: sp.Expr, left: sp.Expr, right: sp.Expr) -> list[Branch]:
         """Resolve one switch, then the rest on each of the pieces it cuts."""
-        switch = _next_switch(expression, self.witness.variable)
+        switch = next_switch(expression, self.witness.variable)
         if switch is None:
             return self._split_at_singularities(expression, left, right)
         pieces: list[Branch] = []
         for low, high in pairwise([left, *self._flips(switch, left, right), right]):
             middle = _sample(low, high, self.witness)
-            chosen = _choose(switch, middle, self.witness)
+            chosen = choose(switch, middle, self.witness)
             pieces += self.split(expression.xreplace({switch: chosen}), low, high)
             if len(pieces) > MOST_BRANCHES:
                 raise InfinitelyMany
@@ -198,7 +173,9 @@ class _Splitter:
     ) -> list[Branch]:
         arguments = singular_arguments(expression, self.witness.variable)
         ends = [left, *self._roots(arguments, left, right), right]
-        if not arguments and not expression.has(sp.nan):
+        if expression.has(*INFINITE):
+            return [Branch(left, right, sp.nan)]
+        if not arguments:
             return [Branch(left, right, expression)]
         value = self.witness.function(expression, "mpmath")
         pieces = []
@@ -209,17 +186,27 @@ class _Splitter:
 
     def _flips(self, switch: sp.Expr, left: sp.Expr, right: sp.Expr) -> list[sp.Expr]:
         if not isinstance(switch, ROUNDING):
-            return self._roots(_switching_functions(switch), left, right)
+            functions = switching_functions(switch)
+            return self._roots([*functions, *self._poles(functions)], left, right)
         argument = switch.args[0] / (switch.args[1] if isinstance(switch, sp.Mod) else 1)
         slope = argument.diff(self.witness.variable)
         if slope.has(self.witness.variable):
-            return self._roots(_levels(argument, left, right, self.witness), left, right)
+            # the levels come from samples
+            self.certainty = "numeric"
+            points = self._roots(self._poles([argument]), left, right)
+            for low, high in pairwise([left, *points, right]):
+                points = points + self._roots(_levels(argument, low, high, self.witness), low, high)
+            return _distinct(points, self.witness)
         start = argument.xreplace({self.witness.variable: sp.S.Zero})
         return self._members(Family(-start / slope, 1 / slope), left, right)
 
-    def _roots(
-        self, functions: list[sp.Expr], left: sp.Expr, right: sp.Expr
-    ) -> list[sp.Expr]:
+    def _poles(self, functions: list[sp.Expr]) -> list[sp.Expr]:
+        """What vanishes where a switching function changes sign, or ends, without a root."""
+        variable = self.witness.variable
+        found = [part for function in functions for part in singular_arguments(function, variable)]
+        return list(dict.fromkeys(found))
+
+    def _roots(self, functions: list[sp.Expr], left: sp.Expr, right: sp.Expr) -> list[sp.Expr]:
         """Roots of all functions in the interval, ordered, each point once."""
         points: list[sp.Expr] = []
         for function in functions:
@@ -235,7 +222,7 @@ class _Splitter:
             self.certainty = "numeric"
             oscillates = function.has(sp.sin, sp.cos, sp.tan)
             many = len(roots.points) > 20 or any(abs(point) > WINDOW[1] for point in roots.points)
-            if oscillates and many and not self.windowed:
+            if (oscillates and many and not self.windowed) or len(roots.points) >= MOST_ROOTS:
                 raise InfinitelyMany
 
     def _members(self, family: Family, left: sp.Expr, right: sp.Expr) -> list[sp.Expr]:
@@ -249,11 +236,11 @@ class _Splitter:
 def _levels(argument: sp.Expr, left: sp.Expr, right: sp.Expr, witness: Witness) -> list[sp.Expr]:
     """argument - k for every integer k that a smooth argument may cross on the interval."""
     value = witness.function(argument)
-    low, high = float(witness.number(left)), float(witness.number(right))
-    low, high = max(low, -1e4), min(high, 1e4)
-    samples = [value(low + (high - low) * (k + 0.5) / 4000) for k in range(4000)]
-    finite = [sample for sample in samples if sample == sample]
-    if not finite or max(finite) - min(finite) > 60:
+    points = sample_points(argument, witness.number(left), witness.number(right), witness)
+    finite = [height for point in points if abs(height := value(point)) < math.inf]
+    if not finite:
+        return []
+    if max(finite) - min(finite) > MOST_LEVELS:
         raise InfinitelyMany
     levels = range(int(min(finite)) - 1, int(max(finite)) + 2)
     return [argument - level for level in levels]
@@ -268,94 +255,14 @@ def _distinct(points: list[sp.Expr], witness: Witness) -> list[sp.Expr]:
     return [point for _, point in kept]
 
 
-def _next_switch(expression: sp.Basic, variable: sp.Symbol) -> sp.Expr | None:
-    """The switch to resolve next: innermost first, but never inside a branch not yet chosen."""
-    if not expression.has(variable):
-        return None
-    parts = expression.args
-    if isinstance(expression, sp.Piecewise):
-        parts = [condition for _, condition in expression.args]
-    for part in parts:
-        found = _next_switch(part, variable)
-        if found is not None:
-            return found
-    return expression if isinstance(expression, SWITCHES) else None
-
-
-def _switching_functions(switch: sp.Expr) -> list[sp.Expr]:
-    """Expressions whose roots are the only points where the switch can flip."""
-    if isinstance(switch, sp.Piecewise):
-        relations = sp.Tuple(*[condition for _, condition in switch.args]).atoms(
-            sp.core.relational.Relational
-        )
-        ordered = sorted(relations, key=sp.default_sort_key)
-        return list(dict.fromkeys(relation.lhs - relation.rhs for relation in ordered))
-    if isinstance(switch, sp.Max | sp.Min):
-        arguments = switch.args
-        return [a - b for k, a in enumerate(arguments) for b in arguments[k + 1 :]]
-    return [switch.args[0]]
-
-
 def _sample(low: sp.Expr, high: sp.Expr, witness: Witness) -> Any:
+    """A point of an interval, not a special one: x^x has a value at -1, but not around it."""
     left, right = witness.number(low), witness.number(high)
     if MP.isinf(left) and MP.isinf(right):
-        return MP.mpf(0)
+        return GENERIC
     if MP.isinf(left):
-        return right - 1
-    return left + 1 if MP.isinf(right) else (left + right) / 2
-
-
-def _choose(switch: sp.Expr, location: Any, witness: Witness) -> sp.Expr:
-    """The smooth expression that stands for the switch at a location; ties within 1e-30."""
-    if isinstance(switch, sp.Piecewise):
-        for value, condition in switch.args:
-            if _holds(condition, location, witness):
-                return value
-        return sp.nan
-    numbers = [witness.function(part, "mpmath")(location) for part in switch.args]
-    if any(MP.isnan(number) for number in numbers):
-        return sp.nan
-    if isinstance(switch, sp.Max | sp.Min):
-        best = max(numbers) if isinstance(switch, sp.Max) else min(numbers)
-        return switch.args[numbers.index(best)]
-    if isinstance(switch, ROUNDING):
-        return _rounded(switch, numbers)
-    argument, number = switch.args[0], numbers[0]
-    side = 0 if abs(number) < ZERO else 1 if number > 0 else -1
-    if isinstance(switch, sp.Abs):
-        return argument * side
-    if isinstance(switch, sp.sign):
-        return sp.Integer(side)
-    return switch.args[1] if side == 0 else sp.Integer(max(side, 0))
-
-
-def _rounded(switch: sp.Expr, numbers: list[Any]) -> sp.Expr:
-    argument, scale = switch.args[0], switch.args[1] if isinstance(switch, sp.Mod) else sp.S.One
-    number = numbers[0] / (numbers[1] if isinstance(switch, sp.Mod) else 1)
-    nearest = MP.nint(number)
-    whole = nearest if abs(number - nearest) < ZERO else MP.floor(number)
-    if isinstance(switch, sp.ceiling):
-        return sp.Integer(int(nearest if abs(number - nearest) < ZERO else MP.ceil(number)))
-    if isinstance(switch, sp.floor):
-        return sp.Integer(int(whole))
-    return argument - scale * sp.Integer(int(whole))
-
-
-def _holds(condition: sp.Basic, location: Any, witness: Witness) -> bool:
-    if isinstance(condition, sp.And):
-        return all(_holds(part, location, witness) for part in condition.args)
-    if isinstance(condition, sp.Or):
-        return any(_holds(part, location, witness) for part in condition.args)
-    if isinstance(condition, sp.Not):
-        return not _holds(condition.args[0], location, witness)
-    if isinstance(condition, sp.ITE):
-        chosen = condition.args[1 if _holds(condition.args[0], location, witness) else 2]
-        return _holds(chosen, location, witness)
-    if not isinstance(condition, sp.core.relational.Relational):
-        return bool(condition)
-    gap = witness.function(condition.lhs - condition.rhs, "mpmath")(location)
-    gap = MP.mpf(0) if abs(gap) < ZERO else gap
-    return bool(RELATIONS[type(condition)](gap, 0))
+        return right - GENERIC
+    return left + (GENERIC if MP.isinf(right) else GENERIC * (right - left))
 
 
 def _merge(
