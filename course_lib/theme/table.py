@@ -26,7 +26,8 @@ class Table:
     columns : sequence of str
         The headings.
     rows : sequence of sequences
-        As many cells as columns, each shown as its `str`; LaTeX between dollar signs is typeset.
+        As many cells as columns. Text is shown as it is, and LaTeX between dollar signs in it is
+        typeset; anything else is shown as its `str`, with a true minus sign.
     caption : str
         Plain text below it.
 
@@ -40,7 +41,7 @@ class Table:
     >>> Table(["point", "slope"], [[0, "1/4"], [-1, 0]])
     point  slope
     0      1/4
-    -1     0
+    −1     0
     >>> "<th" in Table(["a"], [["x < 1"]])._repr_html_()
     True
     """
@@ -64,7 +65,7 @@ class Table:
         )
         body = "".join(
             f'<tr style="{_ROW}">'
-            + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in row)
+            + "".join(f'<td style="{_CELL}">{escape(_shown(cell))}</td>' for cell in row)
             + "</tr>"
             for row in self.rows
         )
@@ -76,10 +77,16 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        lines = [[str(cell) for cell in row] for row in (self.columns, *self.rows)]
+        lines = [[_shown(cell) for cell in row] for row in (self.columns, *self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         text = [
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
             for line in lines
         ]
         return "\n".join([*text, *([self.caption] if self.caption else [])])
+
+
+def _shown(cell: object) -> str:
+    text = str(cell)
+    is_negative = not isinstance(cell, str) and text.startswith("-")
+    return f"\N{MINUS SIGN}{text[1:]}" if is_negative else text
