@@ -168,3 +168,8 @@ class TestWitness:
         assert MP.isnan(witness.number(sp.zoo))
         assert MP.isnan(witness.number(sp.nan))
         assert witness.number(sp.pi) == MP.pi + 0
+
+
+def test_mpmath_powers_hold_beyond_the_largest_float() -> None:
+    value = compile_expression(x / sp.sqrt(1 + x**2), [x], "mpmath")(sp.Integer(10) ** 200)
+    assert value == 1

@@ -186,8 +186,9 @@ def _extremes_in_window(expression: sp.Expr, witness: Witness) -> Limit:
         points += [end for end in (left, right) if end not in window]
         candidates += [piece.expression.xreplace({witness.variable: p}) for p in points]
         certainty = "numeric" if "numeric" in (certainty, roots.certainty) else "exact"
-        if not piece.expression.has(witness.variable):
-            candidates.append(piece.expression)
+        if slope == 0:
+            candidates.append(piece.expression.xreplace({witness.variable: sp.S.Zero}))
+    candidates += [value for value in branched.values if value is not sp.nan]
     if not candidates:
         return Limit(sp.nan, "undecided")
     exact = {snap(witness.number(c)) if c.has(sp.Float) else c for c in candidates}

@@ -87,7 +87,8 @@ def _propagating(choose: Callable[[Sequence[Any]], Any]) -> Callable[..., Any]:
 def _real_power(base: Any, exponent: Any) -> Any:
     if base < 0 and exponent != int(exponent):
         return math.nan
-    if base > 0 and abs(exponent * math.log(base)) > HUGE:
+    # not math.log, which fails beyond the largest float
+    if base > 0 and abs(exponent * mpmath.log(base)) > HUGE:
         raise OverflowError
     return base**exponent
 
