@@ -27,6 +27,9 @@
 # **How to run it.** Click into a cell and press Shift+Enter: the cell runs and the next one is
 # selected. Go from top to bottom. If something is in a muddle, choose *Kernel > Restart Kernel and
 # Run All Cells*; nothing you wrote in a cell is lost. Change whatever you like: this is your copy.
+#
+# **How to predict.** Put your answer in place of the three dots: a number as it is, words in
+# quotation marks, several answers in square brackets, such as `[3, "never"]`.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 8 min, 2: 4, 3: 8. **Ask** after part 1: which of the two steps could you leave
@@ -83,13 +86,13 @@ predicted("00-fires")
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Neither. The weighted sum is computed once, before any of the four functions is called; each of
 # them sees the number $z$ and nothing else. And only the step answers with yes or no. The others
-# give a **graded** value: the sigmoid of a small $z$ differs from that of a large one.
+# give a **graded** value: the sigmoid tells $z = 0.5$ from $z = 2.5$, and the step does not.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### Exercise 0-1
 # Choose $w$ and $b$ such that a neuron with the step computes OR of two inputs that are 0 or 1. A
-# slip to know by name: the threshold's sign. "Fire if the sum is at least 1" means $b = -1$. Work
-# it out on paper or in a new cell.
+# slip to know by name: the threshold's sign. "Fire if the sum is at least 1" means $b = -1$; at
+# $z = 0$ the step answers 1. Work it out on paper or in a new cell.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 2 Recognize logistic regression
@@ -113,14 +116,23 @@ Table(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 3 Bring your own activation
 #
-# Type a formula in `x` and press Enter. You may use `max`, `min`, `abs`, `exp`, `log`, `tanh`,
-# `sin`, `where(condition, a, b)`, Python's `a if condition else b`, and all names of the catalog,
-# such as `sigmoid(x)`.
+# Type a formula in `x` and press Enter; from here on `x` is the number that goes into $f$, called
+# $z$ above. You may use `max`, `min`, `abs`, `exp`, `log`, `tanh`, `sin`, `where(condition, a, b)`,
+# Python's `a if condition else b`, and all names of the catalog, such as `sigmoid(x)`.
 
 # %% slideshow={"slide_type": "fragment"}
 from course_lib.explorers.start_here import your_activation
 
 your_activation()
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# **The words of the report, in short.** A **kink** is a point without a derivative; chapter 03 is
+# about it. A function **saturates** far to the left or right if its slope fades to 0 there:
+# *softly* if the slope only comes close to 0, *hard* if it is 0 from some point on. The **Lipschitz
+# constant** is the steepest slope between any two points of the graph. **Smoothness** $C^1$ means a
+# continuous derivative, $C^\infty$ derivatives of every order. **Zero-centered** means that the
+# average of $f(Z)$, written $\mathrm{E} f(Z)$, is 0 when $Z$ is a random number from the bell curve
+# $N(0, 1)$.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # **Before you run the next cells:** `max(0, x) - abs(x)/2` is put together from two functions that
@@ -138,7 +150,7 @@ predicted("00-corners")
 # %% [markdown] slideshow={"slide_type": "skip"}
 # None: the corners cancel, and what is left is $x/2$. `analyze` looks at the function, not at the
 # way it is written. *exact* means that the answer was derived, *numeric* that it was found by a
-# scan: good evidence, no proof. A letter other than `x` is a parameter:
+# scan or a numerical integral: good evidence, no proof. A letter other than `x` is a parameter:
 
 # %% slideshow={"slide_type": "subslide"}
 analyze("x if x > 0 else a*(exp(x) - 1)", a=2)
@@ -151,10 +163,11 @@ analyze("x if x > 0 else a*(exp(x) - 1)", a=2)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### What the course can check for you
 #
-# Everything that can be computed: whether two formulas are the same function, where the kinks are,
-# what a limit is, whether an experiment came out as it should. Predictions are kept in a file on
-# this computer and shown again beside the result. What the course cannot check is a proof in
-# words; for those, compare with a friend.
+# Whatever can be computed: where the kinks of a formula are, what its limits are, and whether two
+# formulas are the same function (ask `analyze` for their difference: its range must be $\{0\}$).
+# Predictions are kept in a file on this computer and shown again beside the result; whether they
+# came true is for you to say. What the course cannot check is a proof in words; for those, compare
+# with a friend.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

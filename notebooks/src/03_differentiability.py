@@ -31,8 +31,9 @@
 #
 # **It takes** 60 to 75 minutes without the section marked (further). Run the cells from top to
 # bottom with Shift+Enter. Where the text asks you to predict, write your answer in place of the
-# three dots before you go on: a result you have bet on stays with you. The exercises stand at the
-# end of the parts: work them out on paper or in a new cell.
+# three dots before you go on: a number as it is, words in quotation marks, several answers in
+# square brackets. A result you have bet on stays with you. The exercises stand at the end of the
+# parts: work them out on paper or in a new cell.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 12 min, 2: 8, 3: 10, 4: 10, 5: 12, 6: 10, 7: 8, 8: 5. For one lesson of 45 minutes
@@ -154,14 +155,14 @@ Table(["f", "difference quotient", "derivative"], rows)
 
 # %% slideshow={"slide_type": "fragment"}
 wild = analyze("where(x == 0, 0, x^2 * sin(1/x))")
-quotient = sp.simplify(wild.expression.args[1][0] / x)
+quotient = x**2 * sp.sin(1 / x) / x  # f(0) is 0, and h is x itself
 Table(
     ["kinks", "quotient at 0", "so f'(0) is", "f' elsewhere", "limit of f' at 0"],
     [[len(wild.kinks), tex(quotient), sp.limit(quotient, x, 0), tex(wild.derivative), "none"]],
 )
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# The cosine in $f'$ swings between $-1$ and 1 for ever. The quotient $x \sin(1/x)$ lies between
+# The cosine in $f'$ swings between $-1$ and 1 forever. The quotient $x \sin(1/x)$ lies between
 # $-|x|$ and $|x|$, and is squeezed to 0.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
@@ -171,7 +172,7 @@ Table(
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which of the eleven functions in the explorer flatten? Let the class vote before each
-# zoom. The Cantor entry makes a good cliffhanger for part 4: its bars swap for ever.
+# zoom. The Cantor entry makes a good cliffhanger for part 4: its bars swap forever.
 #
 # **Misconception:** "a tangent can be drawn, so it is differentiable." The cube root has a
 # tangent.
@@ -329,10 +330,13 @@ Table(
 predicted("03-count")
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# So "never differentiable", as a translated essay calls functions with corners, is wrong by all
-# but a point or two: each of these is differentiable on its whole domain except at one or two
-# points. What its author objects to, that tables of derivatives leave those points out, is right.
-# The table above leaves none out.
+# So "never differentiable", as a translated essay calls functions with corners, is wrong at all but
+# one or two points of each function. What its author objects to, that tables of derivatives leave
+# those points out, is right. The table above leaves none out.
+#
+# Two kinds of entry need a word. At a jump, the secants that cross the gap grow steeper without
+# bound, so that slope is infinite. And `log` is counted because 0, the edge of its domain, is a
+# point where it has no value and so no derivative.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### Six ways to fail
@@ -345,6 +349,11 @@ from course_lib.explorers.differentiability import kink_gallery
 kink_gallery()
 
 # %% [markdown] slideshow={"slide_type": "skip"}
+# At a **corner** the two slopes are finite and differ. At a **vertical tangent** a slope is
+# infinite; at a **cusp** both are, with opposite signs. At a **jump** the function tends to two
+# different values, at a **removable** discontinuity to one that is not its own. In an
+# **oscillation** the secants never settle.
+#
 # The same six side by side. Each formula is typed once; `analyze` says what kind of kink it is and
 # where the marks go.
 
@@ -419,6 +428,9 @@ sp.summation(epsilon / 2**n, (n, 1, sp.oo))
 #
 # A much read article concludes: *for training, differentiable almost everywhere is enough.* Let us
 # test that on the oldest activation of all, the step. Its derivative is 0 almost everywhere.
+#
+# **Gradient descent**, the usual way to train, lets each weight go a little way down the slope. The
+# list of the slopes, one for each weight, is the **gradient**:
 
 # %% slideshow={"slide_type": "fragment"} tags=["claim-068"]
 rng = np.random.default_rng(0)
@@ -431,8 +443,8 @@ for name in ("step", "relu", "sigmoid"):
 Table(["activation", "share of slopes that are not 0", "gradient in the weights"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# Gradient descent moves the weights by a multiple of the gradient. With the step it stands still,
-# wherever it starts and whatever it should learn. Differentiable almost everywhere was *not*
+# Gradient descent moves the weights by a multiple of the gradient. Through the step it stands
+# still, wherever it starts and whatever it should learn. Differentiable almost everywhere was *not*
 # enough.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -485,10 +497,14 @@ predicted("03-staircase")
 # Gradient descent trusts just that rule. It needs slopes that *tell about the climb*.
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# **What is enough.** If $f$ is Lipschitz, that is, $|f(u) - f(v)| \le L\,|u - v|$ for some number
-# $L$ and all $u, v$, then $f$ *is* the integral of its derivative. Every continuous function made
-# of finitely many smooth pieces with bounded slopes, like ReLU, is of this kind. The Cantor
-# function is not: its levels have slopes $(3/2)^n$.
+# **What saves the rule.** If $f$ is **Lipschitz**, that is, $|f(u) - f(v)| \le L\,|u - v|$ for some
+# number $L$ and all $u, v$, then $f$ *is* the integral of its derivative. Every continuous function
+# made of finitely many smooth pieces with bounded slopes, like ReLU, is of this kind. The Cantor
+# function is not: it climbs by $2^{-n}$ on an interval of length $3^{-n}$, so that $L$ would have
+# to be $(3/2)^n$ or more, for every $n$.
+#
+# The rule alone does not make learning easy. Each single level of the staircase is Lipschitz; part
+# 5 trains with them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Small need not mean few
@@ -498,7 +514,7 @@ predicted("03-staircase")
 # construction shows it.
 #
 # What the staircase never flattens is the **Cantor set** $C$: all that is left of $[0, 1]$ when
-# the open middle third is removed, then those of the rest, for ever. It has measure zero and it is
+# the open middle third is removed, then those of the rest, forever. It has measure zero and it is
 # uncountable, that is, no list holds all its points (both are proved in the last section).
 #
 # Let $d(x)$ be the distance from $x$ to $C$. The number 1/4 belongs to $C$. Here are the
@@ -515,7 +531,9 @@ for k in range(6):
 Table(["h", "left quotient", "right quotient"], rows)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
-# Exactly 0 and 2/3 in turn, for ever: no limit on either side, no derivative at 1/4.
+# Exactly 0 and 2/3 in turn on the right, 0 and $-2/3$ on the left: no limit on either side, no
+# derivative at 1/4. It goes on like this forever, because the left third of $C$, magnified three
+# times and mirrored, is $C$ again, with 1/4 in its old place.
 #
 # **The same happens at every point $c$ of $C$.** If $d'(c)$ existed it would be 0, because
 # $d(c) = 0$ is a smallest value. But round $k$ leaves $c$ in an interval of length $3^{-k}$ whose
@@ -573,21 +591,21 @@ for epoch in range(1, 9):
 Table(["round", "weights", "bias", "wrong answers"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# If some line separates the two classes, the rule finds one after finitely many corrections.
-# **What this does not say:** that it trains a hidden layer. The rule needs to know what each
-# neuron should have answered, and for a hidden neuron nobody says.
+# If some line separates the two classes of a finite set of points, the rule finds one after
+# finitely many corrections. **What this does not say:** that it trains a hidden layer. The rule
+# needs to know what each neuron should have answered, and for a hidden neuron nobody says.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### A borrowed derivative: straight through
 #
 # Compute with the step, and in the backward pass pretend it was something smoother, such as the
 # ramp. This is the **straight-through estimator** (Bengio, Léonard and Courville, 2013). The
-# result is not the gradient of anything, and it often points the right way.
+# result is not the gradient of the error that is computed, and it often points the right way.
 #
-# Time for an experiment. A network of 8 hidden neurons shall learn the letter V,
-# $y = 2\,|2x - 1| - 1$ on $[0, 1]$. All hidden neurons start with their slopes in the left part,
-# so that somebody has to move. We try ReLU; staircases of level 0 (the ramp), 2, 5 and 10; the
-# step; and the last two with the ramp's slope borrowed.
+# Time for an experiment. A network of 8 hidden neurons, $a = c + \sum_i v_i\,f(w_i x + b_i)$, has
+# to learn the letter V, $y = 2\,|2x - 1| - 1$ on $[0, 1]$. All hidden neurons start with their
+# slopes in the left part, so that somebody has to move. We try ReLU; staircases of level 0 (the
+# ramp), 2, 5 and 10; the step; and the last two with the ramp's slope borrowed.
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # Recall that the slope of level $n$ at a random point of $[0, 1]$ is $(3/2)^n$ with probability
@@ -716,8 +734,10 @@ predicted("03-training")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 6 Replace the slope by a set of slopes
 #
-# At the corner of a convex function no line is *the* tangent, but many lines touch the graph at
-# that point and stay below it. The slope of such a line is a **subgradient**:
+# A function is **convex** if the line between any two points of its graph never runs below the
+# graph, like $x^2$, $|x|$ and ReLU. At a corner of such a function no line is *the* tangent, but
+# many lines touch the graph at that point and stay below it. The slope of such a line is a
+# **subgradient**:
 #
 # $$g \text{ is a subgradient of } f \text{ at } a
 # \quad\text{if}\quad f(y) \ge f(a) + g\,(y - a) \text{ for all } y.$$
@@ -771,17 +791,16 @@ picture(
 )
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# The minimum is at the kink, and no slope nearby is smaller than 1 in size. "The gradient is
-# small" is no sign of a minimum here, and "the gradient is not small" none of its absence. That is
-# what the notes mean.
+# The minimum is at the kink, and no slope nearby is smaller than 1 in size. Whoever waits for a
+# small gradient here waits forever, right beside the minimum. That is the answer to the red ink.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### What a program returns at a kink
 #
-# A program has to return *something*. **The rule of this course,** for every function in it and
-# for yours: of all numbers between the two one-sided slopes, the one closest to 0; at a jump, 0.
-# PyTorch documents the same rule, under the name of minimum norm, and not all of its functions
-# keep it.
+# A program has to return *something*. **The rule of this course,** for every function in it and for
+# yours: of all numbers between the two one-sided slopes, the one closest to 0; at a jump, 0.
+# PyTorch documents the same rule for corners, under the name of minimum norm, and not all of its
+# functions keep it.
 #
 # The next table was measured on the versions that it names. Only the last column is computed here
 # and now.
@@ -838,7 +857,8 @@ def relu(u):
 
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# Four ways to write two functions, at 0 and next to it. Which of the slopes will be wrong?
+# Four ways to write two functions, at 0 and next to it. The last slope at 0 will be the frameworks'
+# 0. What will the second row say, and will that be wrong too?
 
 # %% slideshow={"slide_type": "fragment"}
 rows = []
@@ -856,14 +876,18 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The chain rule asks that every part has a derivative at the point. At 0 neither `relu` has one;
-# the convention fills in a 0 for each, and the sum of two conventions is $0 - 0$, not 1. `analyze`
-# is right because it looks at the function and not at the way it is written. Kakade and Lee (2018)
-# found this in the frameworks of their day; the table above shows that it is still so.
+# the convention fills in a 0 for each, and the sum of two conventions is $0 - 0$, not 1. The 1 of
+# the second row is luckier: no derivative is there to contradict it, and it is a subgradient.
+#
+# `analyze` is right because it looks at the function and not at the way it is written. Kakade and
+# Lee (2018) found such wrong slopes in the frameworks of their day; the measured table shows one
+# in today's.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### Exercise 3-7
-# Write $|x|$ with `relu` in two ways whose carried slopes at 0 differ. Which numbers between $-1$
-# and 1 can you reach?
+# Write $|x|$ with `relu` in two ways whose carried slopes at 0 differ. `Dual` knows only $+$ and
+# the sign $-$, so write $2u$ as `u + u`. Which slopes can you reach? Must they lie between $-1$ and
+# 1?
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### Exercise 3-8
@@ -872,7 +896,7 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** would a 1 in place of the 0 in our rule mend relu(x) - relu(-x)? (It gives 1 + 1 = 2.)
-# And 1/2? (It gives 1, by luck; try relu(relu(x)) next.)
+# And 1/2? (It gives 1, by luck; try relu(relu(x)) - relu(-x) next: 3/4.)
 #
 # **Misconception:** "the subgradient is a gradient one may pick." Its negative need not even be a
 # direction of descent in several variables.
@@ -882,9 +906,9 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 #
 # ### How often is a pre-activation exactly 0?
 #
-# "With probability zero" is the usual answer, and for generic numbers it holds.
-# **Before you run the next cell:** of a million pre-activations in float32, how many are exactly
-# 0? And if ReLU is applied twice, how often does the second one meet its kink?
+# "With probability zero" is the usual answer. **Before you run the next cell:** of a million
+# pre-activations in float32, how many are exactly 0? And if ReLU is applied twice, how often does
+# the second one meet its kink?
 
 # %% slideshow={"slide_type": "fragment"}
 predict("03-zeros", ...)
@@ -899,7 +923,7 @@ Table(
     [
         ["a generic pre-activation is exactly 0", f"{np.sum(z == 0)} of {z.size:,}", "about 0"],
         ["the second ReLU in relu(relu(x))", number(np.mean(once == 0), 2), "1/2"],
-        ["all four in a max-pool tie at 0 after ReLU", number(np.mean(highest == 0), 2), "1/16"],
+        ["the largest of four ReLU outputs: tie at 0", number(np.mean(highest == 0), 2), "1/16"],
     ],
 )
 
@@ -907,9 +931,10 @@ Table(
 predicted("03-zeros")
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# Zeros are not random, they are **structural**: they come from ReLU outputs, padding, zero inputs
-# with zero biases. A kink that a generic number never meets is met every other time by a number
-# that was *made* zero.
+# For generic numbers the usual answer holds. But zeros need not be random, they can be
+# **structural**: they come from ReLU outputs, padding, zero inputs with zero biases. A kink that a
+# generic number never meets is met every other time by a number that was *made* zero. (The largest
+# of four outputs is what a *max-pool* layer hands on; at a tie the maximum has a kink.)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Walk towards a kink
@@ -950,12 +975,13 @@ with course_style():
 picture(
     figure,
     alt="Distance from the minimum of |x| against the number of steps: with a constant step it "
-    "jumps between two values for ever, with a decaying step it shrinks towards 0.",
+    "jumps between two values forever, with a decaying step it shrinks towards 0.",
 )
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# In exact fractions the constant step ends in a cycle of two points, for ever. The decaying one
-# converges: its steps shrink to 0, and their sum is infinite, so that it can get anywhere.
+# Descent with a subgradient in place of the gradient is called **subgradient descent**. In exact
+# fractions the constant step ends in a cycle of two points, forever. The decaying one converges:
+# its steps shrink to 0, and their sum is infinite, so that it can get anywhere.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # ### Will it not reach 0?
@@ -990,16 +1016,16 @@ Table(
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Without noise, cost and gradient reach 0 up to rounding. With noise the smallest possible cost is
-# itself not 0; a constant step stalls at a gradient of the size of the noise, a decaying one goes
-# on shrinking. A large network that can meet all its data is in the first row.
+# itself not 0; a constant step stalls at a gradient set by the noise and the step, with a decaying
+# step it goes on shrinking. A large network that can meet all its data is in the first row.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### How far can you trust the slope?
 #
 # Again in red ink: why should the gradient be *more* useful where a function has no curvature? For
 # a ReLU network there is an exact answer. As long as no neuron crosses its kink, each one
-# multiplies by 0 or by 1, and the output is an **affine** function of the weights of any one
-# layer. Then the first-order prediction is not approximate.
+# multiplies by 0 or by 1, and the output is an **affine** function of the weights of any one layer.
+# Then the prediction *output now, plus distance times slope* is not approximate.
 #
 # **Before you run the next cells:** move the first layer of a small network along a random
 # direction. At which distance does the prediction start to err, and by how much before?
@@ -1035,15 +1061,15 @@ Table(
 )
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# Up to the first kink the prediction of the output is exact to the last digit.
-# **What this does not say:** that the *loss* is predicted exactly. It is a curved function of the
-# output, as the last column shows. Nor is anything exact if two layers move at once: the output is
-# then a product of the changes.
+# Up to the first kink the prediction of the output is exact, up to rounding. **What this does not
+# say:** that the *loss* is predicted exactly. It is a curved function of the output, as the last
+# column shows. Nor is anything exact if two layers move at once: the output is then a product of
+# the changes.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### Exercise 3-9
-# Subgradient descent on $|x|$ starts at 0.77 with the constant step 0.3. Which two points does it
-# visit for ever? For which starting points does it hit 0 exactly?
+# Subgradient descent on $|x|$ starts at 0.75 with the constant step 0.2. Which two points does it
+# visit forever? For which starting points does it hit 0 exactly?
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** in the explorer, which step sizes hit 0 exactly from 0.77? (Those that divide 0.77, up
@@ -1089,8 +1115,8 @@ Table(["question", "SymPy", "this course"], rows)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### Exercise 3-10
 # Let $f(x) = x$ for $x < 0$ and $x + 1$ for $x \ge 0$. Show that $f'(x) \to 1$ from both sides as
-# $x \to 0$, and that $f$ is not differentiable at 0. Which step of "the limit of $f'$ is $f'$"
-# fails?
+# $x \to 0$, and that $f$ is not differentiable at 0. Which property of $f$ is missing, that "the
+# limit of $f'$ is $f'(0)$" needs?
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## (further) Prove and refine
@@ -1133,13 +1159,14 @@ Table(["level", "staircase at 1/4", "minus 1/3"], rows)
 #
 # Part 6 showed it to fail at a point. Why do networks train? Bolte and Pauwels (2021) give the
 # answer: what automatic differentiation returns is an element of a **conservative field**, a
-# set-valued map with a chain rule along curves. It equals the gradient almost everywhere, and
-# stochastic gradient descent with it converges as it would with subgradients, for functions built
-# from finitely many smooth pieces in a tame way. "Almost everywhere" alone would not do: Lee, Yu,
-# Rival and Yang (2020) collect arguments of that kind that fail.
+# set-valued map with a chain rule along curves. It equals the gradient almost everywhere. For
+# functions built from finitely many smooth pieces in a tame way, they prove that the values
+# of stochastic gradient descent with decaying steps converge, as long as the weights stay bounded.
+# "Almost everywhere" alone would not do: Lee, Yu, Rival and Yang (2020) collect arguments of that
+# kind that fail.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
-# ### Fewer digits, more zeros
+# ### Fewer bits, more zeros
 #
 # In float16 a product can be exactly 0 although none of its factors is:
 
@@ -1152,8 +1179,9 @@ Table(["type", "is 1e-4 × 1e-4 exactly 0?", "smallest number above 0"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The choice of ReLU$'(0)$, 0 or 1, can only matter where a pre-activation is exactly 0. With few
-# digits there are more such places, and two runs that differ in this choice alone drift apart
-# sooner. That one choice leads to better networks does not follow, and is not claimed here.
+# bits there are more such places, and two runs that differ in this choice alone drift apart sooner,
+# as Bertoin, Bolte, Gerchinovitz and Pauwels (2021) measured. That one choice leads to better
+# networks does not follow, and is not claimed here.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Smooth the corner away
@@ -1188,7 +1216,7 @@ smoothing()
 #
 # - A function is differentiable at a point exactly if both one-sided derivatives exist, are
 #   finite, and agree. The corner is one of several ways to fail.
-# - Every activation of the catalog is differentiable except at one or two points, if at all.
+# - Every activation of the catalog is differentiable except at two points at most.
 # - Differentiable *almost everywhere* is not enough to learn: the step and the high Cantor
 #   staircases have a derivative almost everywhere, and it tells nothing. Where a function is
 #   locally Lipschitz and made of smooth pieces, its slopes do add up to its climb.
@@ -1213,8 +1241,8 @@ show_claims("03")
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ## Further reading
 #
-# - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning*, MIT Press 2016, sections 6.3 and
-#   6.4.1: hidden units, and why their kinks are tolerated.
+# - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning*, MIT Press 2016, section 6.3: hidden
+#   units, and why their kinks are tolerated.
 # - F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization
 #   in the brain", *Psychological Review* 65(6), 386–408, 1958.
 # - Y. Bengio, N. Léonard, A. Courville, "Estimating or propagating gradients through stochastic
@@ -1223,6 +1251,8 @@ show_claims("03")
 #   *NeurIPS* 31, 7125–7135, 2018.
 # - J. Bolte, E. Pauwels, "Conservative set valued fields, automatic differentiation, stochastic
 #   gradient methods and deep learning", *Mathematical Programming* 188, 19–51, 2021.
+# - D. Bertoin, J. Bolte, S. Gerchinovitz, E. Pauwels, "Numerical influence of ReLU'(0) on
+#   backpropagation", *NeurIPS* 34, 2021.
 # - W. Lee, H. Yu, X. Rival, H. Yang, "On correctness of automatic differentiation for
 #   non-differentiable functions", *NeurIPS* 33, 2020.
 # - R. T. Rockafellar, *Convex Analysis*, Princeton University Press 1970, part V: subgradients.
