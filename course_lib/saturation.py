@@ -68,10 +68,13 @@ def tail(function: BranchedFunction, side: Side) -> Tail:
     value = one_sided_limit(expression, end, side, function.witness)
     change = one_sided_limit(slope, end, side, function.witness)
     certainty = weakest(value.certainty, change.certainty)
-    return Tail(value.value, change.value, _saturation(slope, change.value, function), certainty)
+    saturation = _saturation(slope, change.value, function)
+    return Tail(value.value, change.value, saturation, certainty)
 
 
 def _saturation(slope: sp.Expr, limit: sp.Expr, function: BranchedFunction) -> str:
+    if not function.is_complete and len(function.branches) > 1:
+        return "none"  # kinks beyond every point: f' does not exist on any tail
     if not slope.has(function.witness.variable) and is_zero(slope, function.witness):
         return "hard"
     vanishes = not isinstance(limit, sp.AccumBounds) and is_zero(limit, function.witness)

@@ -176,6 +176,6 @@ def test_the_caption_tells_the_final_distance() -> None:
     caption = differentiability.descent_on_abs().caption(step=0.3, k=40)
     # by hand: 0.77 - 2 * 0.3 = 0.17, then 0.17 - 0.3 = -0.13, and back
     assert caption == (
-        "After 40 steps the distance from the minimum is 0.17. The step never shrinks: for ever "
+        "After 40 steps the distance from the minimum is 0.17. The step never shrinks: forever "
         "the iterates jump between 0.17 and −0.13."
     )

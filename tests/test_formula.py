@@ -51,7 +51,6 @@ POINTS = [Rational(p, 7) for p in (-23, -13, -5, -1, 0, 2, 6, 7, 9, 20)]
 ACCEPTED: list[tuple[str, sympy.Expr, Callable[[float], float]]] = [
     ("max(0,x)", Max(0, X), lambda x: max(0, x)),
     ("MAX(0, x)", Max(0, X), lambda x: max(0, x)),
-    ("max(x)", X, lambda x: x),
     ("max(1, max(x, 2), 3)", Max(3, X), lambda x: max(3, x)),
     ("max(-inf, x)", X, lambda x: x),
     ("min(max(0, x), ∞)", Max(0, X), lambda x: max(0, x)),
@@ -257,6 +256,10 @@ MISTAKEN: dict[str, tuple[str, str, str]] = {
     "* x": ("*", "operand", "operator"),
     "x + / 2": ("/", "operand", "operator"),
     "()": (")", "operand", "before"),
+    "max(x)": ("max", "1 argument", "max(0, x)"),
+    "max(0 x)": ("x", "side by side", "comma"),
+    "max(0 x, 1)": ("x", "side by side", "comma"),
+    "where(x=0, 1, x)": ("where", "by name", "=="),
     "max()": ("max", "no argument", "max(x)"),
     "max(0, x,)": (")", "operand", "remove"),
     "max(0,,x)": (",", "operand", "remove"),

@@ -165,3 +165,13 @@ class TestWhatIsTaken:
     def test_nonsense_is_a_formula_error(self, text: str) -> None:
         with pytest.raises(FormulaError):
             analyze(text)
+
+
+def test_a_vector_valued_name_in_a_formula_is_named() -> None:
+    with pytest.raises(VectorValuedError, match="softmax"):
+        analyze("softmax(x)")
+
+
+def test_a_free_slope_is_bounded_by_its_size() -> None:
+    a = sp.Symbol("a", real=True)
+    assert analyze("a*x").lipschitz_constant.subs(a, -3) == 3

@@ -235,7 +235,9 @@ def _slope_candidates(
 
 
 def _size(value: sp.Expr, witness: Witness) -> sp.Expr:
-    """|value| without an Abs around a parameter whose sign the witness knows."""
+    """|value|, without an Abs around a number."""
+    if value.free_symbols:
+        return sp.Abs(value)  # right for every value of the parameters
     return -value if witness.number(value) < 0 else value
 
 

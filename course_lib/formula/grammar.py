@@ -209,6 +209,9 @@ class Parser:
                 self._refuse_ambiguous_product(token)
             return value
         misreadings.refuse_ambiguous_power(reader)
+        if left == 0 and token.value != "|":  # 0 times something, without a sign: rather a comma was forgotten
+            what = f"`0` and `{token.text}` stand side by side"
+            raise reader.error(token, what, "put a comma between them, as in max(0, x), or a *")
         right = reader.number(self._expression(PRODUCT), token)
         return reader.build(token, algebra.multiply, reader.number(left, token), right)
 
@@ -323,7 +326,8 @@ class Parser:
             return self.names.call_given(token, function, values, keywords)
         if keywords:
             what = f"`{token.text}` takes no argument by name"
-            raise self.reader.error(token, what, f"write {function.usage}")
+            remedy = f"write {function.usage}; to compare, write == instead of ="
+            raise self.reader.error(token, what, remedy)
         return self._call_primitive(token, function, places, arguments)
 
     def _call_primitive(

@@ -136,8 +136,8 @@ def _primitives() -> dict[str, Primitive]:
     """Return the table of primitives, aliases included."""
     table = _elementary()
     one, two, ten = sympy.Integer(1), sympy.Integer(2), sympy.Integer(10)
-    maximum = Primitive(partial(algebra.extremum, sympy.Max), "max(0, x)", 1, None)
-    minimum = Primitive(partial(algebra.extremum, sympy.Min), "min(x, 6)", 1, None)
+    maximum = Primitive(partial(algebra.extremum, sympy.Max), "max(0, x)", 2, None)
+    minimum = Primitive(partial(algebra.extremum, sympy.Min), "min(x, 6)", 2, None)
     table |= {
         "max": maximum,
         "min": minimum,

@@ -23,7 +23,7 @@ from course_lib.calculus import (
     steepest_slope,
 )
 from course_lib.evaluation import MP, Witness, compile_expression
-from course_lib.formula import X, parse_formula
+from course_lib.formula import FormulaError, X, parse_formula
 from course_lib.report import questions
 from course_lib.report.notes import parameter_notes
 from course_lib.roots import Certainty, weakest
@@ -336,17 +336,14 @@ def analyze(function: str | sp.Expr | Activation, /, **parameters: Any) -> Repor
     >>> relu.kinks[0].left_derivative, relu.kinks[0].right_derivative
     (0, 1)
     >>> analyze("a*x if x < 0 else x").lipschitz_constant
-    Max(1, a)
+    Max(1, Abs(a))
     """
     if isinstance(function, str) and function.strip() in CATALOG:
         function = CATALOG[function.strip()]
     if isinstance(function, VectorActivation):
-        raise VectorValuedError(
-            f"'{function.name}' maps a whole vector to a vector, so it has no kinks, tails or "
-            f"range on a line. Call it on an array, or look at its .jacobian."
-        )
+        raise _vector_valued(function.name)
     if isinstance(function, str):
-        expression = parse_formula(function, functions=FORMULA_FUNCTIONS, **parameters)
+        expression = _parse(function, parameters)
         return Report(expression, Witness.of(expression, X), function.strip())
     if isinstance(function, Activation):
         bound = function.with_parameters(**parameters)
@@ -358,6 +355,22 @@ def analyze(function: str | sp.Expr | Activation, /, **parameters: Any) -> Repor
         "analyze() takes a formula as text, a SymPy expression or a catalog entry; got "
         f"{type(function).__name__}. Write the formula as text, for example analyze('max(0, x)')."
     )
+
+
+def _vector_valued(name: str) -> VectorValuedError:
+    return VectorValuedError(
+        f"'{name}' maps a whole vector to a vector, so it has no kinks, tails or range on a "
+        f"line. Call CATALOG['{name}'] on an array, or look at its .jacobian."
+    )
+
+
+def _parse(text: str, parameters: Mapping[str, Any]) -> sp.Expr:
+    try:
+        return parse_formula(text, functions=FORMULA_FUNCTIONS, **parameters)
+    except FormulaError as error:
+        if error.token in CATALOG and CATALOG[error.token].is_vector_valued:
+            raise _vector_valued(error.token) from error
+        raise
 
 
 def _bind(expression: sp.Expr, parameters: Mapping[str, Any]) -> sp.Expr:

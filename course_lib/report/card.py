@@ -106,8 +106,8 @@ def _monotonicity(word: str) -> str:
 
 
 def _centering(centered: bool) -> tuple[str, ...]:
-    sign = "=" if centered else "\\neq"
-    return (f"{'yes' if centered else 'no'}: $\\mathrm{{E}} f(Z) {sign} 0$, $Z \\sim N(0, 1)$",)
+    mean = "$\\mathrm{E} f(Z) = 0$ for $Z \\sim N(0, 1)$"
+    return (f"yes: {mean}" if centered else "no",)
 
 
 def _footer(report: Report) -> str:

@@ -14,7 +14,7 @@ __all__ = ["parameter_notes"]
 def parameter_notes(
     kinks: tuple[Kink, ...], parameters: Mapping[sp.Symbol, sp.Expr]
 ) -> tuple[str, ...]:
-    """Say at which parameter values the structure was decided, and where it would change.
+    r"""Say at which parameter values the structure was decided, and where it would change.
 
     Parameters
     ----------
@@ -31,13 +31,15 @@ def parameter_notes(
     Examples
     --------
     >>> from course_lib.report import analyze
-    >>> print(*analyze("x if x > 0 else a*(exp(x) - 1)").notes, sep="; ")
-    Signs and order were decided at a = 3/17.; The corner at x = 0 is gone when a = 1.
+    >>> print(*analyze("x if x > 0 else a*(exp(x) - 1)").notes, sep="\n")
+    Signs and order were decided at a = 3/17; pass other values by keyword.
+    The corner at x = 0 is gone when a = 1.
     """
     if not parameters:
         return ()
     values = ", ".join(f"{symbol} = {value}" for symbol, value in parameters.items())
-    return (f"Signs and order were decided at {values}.", *_disappearances(kinks))
+    decided = f"Signs and order were decided at {values}; pass other values by keyword."
+    return (decided, *_disappearances(kinks))
 
 
 def _disappearances(kinks: tuple[Kink, ...]) -> Iterator[str]:

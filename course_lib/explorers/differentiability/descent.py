@@ -119,7 +119,7 @@ def _outlook(path: NDArray[np.float64], step: float, schedule: str) -> str:
     if schedule == _CONSTANT and across:
         other = path[-1] - step * np.sign(path[-1])
         return (
-            f"The step never shrinks: for ever the iterates jump between {number(path[-1])} and "
+            f"The step never shrinks: forever the iterates jump between {number(path[-1])} and "
             f"{number(other)}."
         )
     if across:

@@ -64,7 +64,7 @@ _KINKS = {
     "oscillation": _Kink(
         "x sin(1/x), and f(0) = 0", lambda x: x * np.sin(1 / x),
         lambda x: np.sin(1 / x) - np.cos(1 / x) / x, 0, (), (), None,
-        "the secants swing between slopes −1 and 1 for ever: neither one-sided slope exists.",
+        "the secants swing between slopes −1 and 1 forever: neither one-sided slope exists.",
     ),
 }  # fmt: skip
 
