@@ -209,9 +209,7 @@ class Parser:
                 self._refuse_ambiguous_product(token)
             return value
         misreadings.refuse_ambiguous_power(reader)
-        if left == 0 and token.value != "|":  # 0 times something, without a sign: rather a comma was forgotten
-            what = f"`0` and `{token.text}` stand side by side"
-            raise reader.error(token, what, "put a comma between them, as in max(0, x), or a *")
+        misreadings.refuse_missing_comma(reader, left)
         right = reader.number(self._expression(PRODUCT), token)
         return reader.build(token, algebra.multiply, reader.number(left, token), right)
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from course_lib.formula.errors import FormulaError
 from course_lib.formula.reader import Reader
 from course_lib.formula.tokens import Kind, Token
 
-__all__ = ["comma", "missing_operand", "refuse_ambiguous_power", "unexpected"]
+__all__ = [
+    "comma",
+    "missing_operand",
+    "refuse_ambiguous_power",
+    "refuse_missing_comma",
+    "unexpected",
+]
 
 
 def missing_operand(reader: Reader, token: Token) -> FormulaError:
@@ -86,6 +94,27 @@ def comma(reader: Reader, token: Token) -> FormulaError:
         return reader.error(token, what, f"write {before.text}.{after.text}")
     what = "a comma stands outside the arguments of a function"
     return reader.error(token, what, "write one expression, or max(a, b) for a choice")
+
+
+def refuse_missing_comma(reader: Reader, left: Any) -> None:
+    """Refuse ``0 x``, as in ``max(0 x)``: nobody multiplies by 0, so a comma is missing.
+
+    Parameters
+    ----------
+    reader : Reader
+        At the second factor of a product without a sign.
+    left : sympy.Expr or sympy.Basic
+        The first factor.
+
+    Raises
+    ------
+    FormulaError
+        If the first factor is 0.
+    """
+    token = reader.current
+    if left == 0 and token.value != "|":
+        what = f"`0` and `{token.text}` stand side by side"
+        raise reader.error(token, what, "put a comma between them, as in max(0, x), or a *")
 
 
 def refuse_ambiguous_power(reader: Reader) -> None:
