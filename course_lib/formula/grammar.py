@@ -323,9 +323,8 @@ class Parser:
             values = [self.reader.number(value, token) for value in arguments]
             return self.names.call_given(token, function, values, keywords)
         if keywords:
-            what = f"`{token.text}` takes no argument by name"
             remedy = f"write {function.usage}; to compare, write == instead of ="
-            raise self.reader.error(token, what, remedy)
+            raise self.reader.error(token, f"`{token.text}` takes no argument by name", remedy)
         return self._call_primitive(token, function, places, arguments)
 
     def _call_primitive(
