@@ -18,7 +18,7 @@ import sympy as sp
 from course_lib.branches import BranchedFunction
 from course_lib.calculus import one_sided_limit, slope_of, structural_derivative
 from course_lib.calculus.limits import Side
-from course_lib.roots import Certainty, is_zero, weakest
+from course_lib.roots import Certainty, is_identically_zero, is_zero, weakest
 
 __all__ = ["Tail", "tail"]
 
@@ -69,13 +69,21 @@ def tail(function: BranchedFunction, side: Side) -> Tail:
     change = one_sided_limit(slope, end, side, function.witness)
     certainty = weakest(value.certainty, change.certainty)
     saturation = _saturation(slope, change.value, function)
+    if _breaks_forever(function, side):
+        saturation = "none"  # f' does not exist on all of any tail
     return Tail(value.value, change.value, saturation, certainty)
 
 
+def _breaks_forever(function: BranchedFunction, side: Side) -> bool:
+    """Whether breakpoints go on beyond every point: one lies in the outer half of the window."""
+    if function.is_complete:
+        return False
+    half = function.branches[-1].right / 2
+    return any(function.witness.number(side * point - half) > 0 for point in function.points)
+
+
 def _saturation(slope: sp.Expr, limit: sp.Expr, function: BranchedFunction) -> str:
-    if not function.is_complete and len(function.branches) > 1:
-        return "none"  # kinks beyond every point: f' does not exist on any tail
-    if not slope.has(function.witness.variable) and is_zero(slope, function.witness):
+    if is_identically_zero(slope, function.witness):
         return "hard"
     vanishes = not isinstance(limit, sp.AccumBounds) and is_zero(limit, function.witness)
     return "soft" if vanishes else "none"

@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 from mpmath import mp
 
-from course_lib.evaluation import MP, Witness
+from course_lib.evaluation import DIGITS, MP, Witness
 from course_lib.roots import Family, is_zero, real_roots, sample_points, snap, weakest
 
 x = sp.Symbol("x", real=True)
@@ -233,7 +233,7 @@ class TestNumbers:
         assert snap(value) == expected
 
     def test_snap_keeps_what_is_no_fraction(self) -> None:
-        assert snap(MP.pi + 0) == sp.Float(MP.pi + 0, 30)
+        assert snap(MP.pi + 0) == sp.Float(MP.pi + 0, DIGITS)
         assert snap(MP.exp(10**8)).is_Float  # not a fraction of 43 million digits
 
     def test_weakest(self) -> None:

@@ -98,7 +98,9 @@ class Activation:
         check_constraints(self.name, parameters, values_of(parameters))
 
     @classmethod
-    def from_formula(cls, text: str, name: str = "my activation", **parameters: Any) -> Activation:
+    def from_formula(
+        cls, text: str, /, name: str = "my activation", **parameters: Any
+    ) -> Activation:
         """Make an activation from a learner's formula.
 
         Parameters

@@ -16,11 +16,11 @@ from course_lib.asymptotics.growth import (
     compare_growth,
 )
 from course_lib.evaluation import MP, Witness
-from course_lib.roots import ZERO
+from course_lib.roots import ZERO, is_zero
 
 __all__ = ["Algebra"]
 
-PROBES = tuple(MP.mpf(7 + 11 * k) / 13 for k in range(48))
+PROBES = tuple(MP.mpf(7 + 11 * k) / 13 * 3 ** (k % 6) for k in range(48))
 """Where an oscillation is looked at; many, since a switch may keep it at zero for long."""
 
 
@@ -86,7 +86,7 @@ class Algebra:
             return all(
                 abs(self.witness.function(coefficient, "mpmath")(point)) < ZERO for point in PROBES
             )
-        return bool(abs(self.witness.number(coefficient)) < ZERO)
+        return is_zero(coefficient, self.witness)
 
     def power(self, base: Expansion, exponent: sp.Expr) -> Expansion:
         """(c M (1 + small))^r as c^r M^r times the binomial series in small."""

@@ -19,7 +19,7 @@ from course_lib.asymptotics.growth import (
 )
 from course_lib.branches import SWITCHES
 from course_lib.evaluation import Witness
-from course_lib.roots import ZERO
+from course_lib.roots import is_zero
 
 __all__ = ["expand_at_infinity"]
 
@@ -128,8 +128,9 @@ class _Expander(Algebra):
     def eventual_sign(self, expression: sp.Expr) -> int:
         """The sign that an expression keeps for all large t."""
         if not expression.has(T):
-            number = self.witness.number(expression)
-            return 0 if abs(number) < ZERO else 1 if number > 0 else -1
+            if is_zero(expression, self.witness):
+                return 0
+            return 1 if self.witness.number(expression) > 0 else -1
         expansion = self.expand(expression)
         if not expansion.terms and expansion.error is None:
             return 0

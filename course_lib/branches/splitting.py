@@ -25,6 +25,8 @@ from course_lib.roots import (
     Certainty,
     Family,
     Roots,
+    is_zero,
+    reach,
     real_roots,
     sample_points,
 )
@@ -98,7 +100,7 @@ class BranchedFunction:
 
 
 class InfinitelyMany(Exception):
-    """Raised inside this module when a switch flips at countably many points of the line."""
+    """Raised inside this module when a switch flips at too many points to list."""
 
 
 def branch(expression: sp.Expr, witness: Witness) -> BranchedFunction:
@@ -118,9 +120,9 @@ def branch(expression: sp.Expr, witness: Witness) -> BranchedFunction:
 
     Notes
     -----
-    If switches flip at infinitely many points, the branches cover [-10, 10] and the points
-    are returned as countable families too. If there are too many even there, as for
-    |sin(1/x)|, the certainty is "undecided" and the one branch is the original.
+    If switches flip at infinitely many points, the branches cover [-10, 10], or two periods if
+    that is more, and the points are returned as countable families too. If there are too many
+    even there, as for |sin(1/x)|, the certainty is "undecided" and the one branch is the original.
 
     Examples
     --------
@@ -129,20 +131,42 @@ def branch(expression: sp.Expr, witness: Witness) -> BranchedFunction:
     >>> [(b.left, b.right, b.expression) for b in relu.branches], relu.values
     ([(-oo, 0, 0), (0, oo, x)], (0,))
     """
-    for ends in ((-sp.oo, sp.oo), WINDOW):
-        splitter = _Splitter(witness, windowed=ends is WINDOW)
-        try:
-            branches = splitter.split(expression, *ends)
-            break
-        except InfinitelyMany:
-            continue
-    else:
-        return BranchedFunction(
-            expression, witness, (Branch(*WINDOW, expression),), (), (), "undecided"
-        )
+    found = _split(_with_factored_radicands(expression, witness.variable), witness)
+    if found is None:
+        whole = Branch(*WINDOW, expression)
+        return BranchedFunction(expression, witness, (whole,), (), (), "undecided")
+    splitter, branches = found
     merged, values = _merge(branches, expression, witness)
     families = tuple(dict.fromkeys(splitter.families))
     return BranchedFunction(expression, witness, merged, values, families, splitter.certainty)
+
+
+def _with_factored_radicands(expression: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Let SymPy see that sqrt(x^2 - 2 x + 1) is |x - 1|."""
+    roots = {
+        power: sp.factor(power.base) ** power.exp
+        for power in expression.atoms(sp.Pow)
+        if power.exp.is_Rational and power.exp.q > 1 and power.base.is_polynomial(x)
+    }
+    return expression.xreplace(roots) if roots else expression
+
+
+def _split(expression: sp.Expr, witness: Witness) -> tuple[_Splitter, list[Branch]] | None:
+    """Split the whole line, or a window wide enough for two periods; None if that fails too."""
+    width: sp.Expr = sp.oo
+    while True:
+        splitter = _Splitter(witness, windowed=width != sp.oo)
+        try:
+            branches = splitter.split(expression, -width, width)
+        except InfinitelyMany:
+            if width != sp.oo:
+                return None
+            width = reach((), witness)
+            continue
+        needed = reach(splitter.families, witness)
+        if width >= needed:
+            return splitter, branches
+        width = needed
 
 
 class _Splitter:
@@ -292,5 +316,4 @@ def _continues(
     for argument in singular_arguments(left, witness.variable):
         if not abs(witness.number(argument.xreplace(at_point))) > ZERO:
             return False
-    gap = witness.number(left.xreplace(at_point)) - witness.number(value)
-    return bool(abs(gap) < ZERO)
+    return value is not sp.nan and is_zero(left.xreplace(at_point) - value, witness)

@@ -9,11 +9,21 @@ from typing import Any
 
 import sympy as sp
 
-from course_lib.branches import WINDOW, Branch, BranchedFunction
+from course_lib.branches import Branch, BranchedFunction
 from course_lib.calculus.limits import one_sided_limit
 from course_lib.calculus.slope import slope_of
 from course_lib.evaluation import MP, Witness
-from course_lib.roots import ZERO, Certainty, Roots, is_zero, real_roots, snap, weakest
+from course_lib.roots import (
+    ZERO,
+    Certainty,
+    Roots,
+    is_identically_zero,
+    is_zero,
+    reach,
+    real_roots,
+    snap,
+    weakest,
+)
 
 __all__ = ["Interval", "critical_points", "image", "monotonicity", "period", "steepest_slope"]
 
@@ -37,15 +47,16 @@ class Interval:
 
 
 def critical_points(slope: sp.Expr, piece: Branch, witness: Witness) -> Roots:
-    """Roots of a slope inside a branch; of countably many, those in [-10, 10]."""
+    """Roots of a slope inside a branch; of countably many, those of two periods at least."""
     known = _sign_by_assumptions(slope, piece, witness)
     if known is not None:
         return Roots()
     roots = real_roots(slope, piece.left, piece.right, witness)
     if not roots.families:
         return roots
-    left = piece.left if piece.left != -sp.oo else WINDOW[0]
-    right = piece.right if piece.right != sp.oo else WINDOW[1]
+    width = reach(roots.families, witness)
+    left = piece.left if piece.left != -sp.oo else -width
+    right = piece.right if piece.right != sp.oo else width
     points = [*roots.points]
     for family in roots.families:
         points += family.members(left, right, witness)
@@ -109,7 +120,7 @@ def _branch_image(piece: Branch, witness: Witness) -> tuple[Interval, Certainty]
         certainty = weakest(certainty, limit.certainty)
         bounds = limit.value
         ends = (bounds.min, bounds.max) if limit.oscillates else (bounds,)
-        candidates += [(value, False) for value in ends]
+        candidates += [(_tidy(value, witness), False) for value in ends]
     if certainty == "undecided":
         return Interval(sp.nan, sp.nan, False, False), certainty
     roots = critical_points(slope_of(expression, witness.variable), piece, witness)
@@ -179,7 +190,7 @@ def period(function: BranchedFunction) -> tuple[sp.Expr, sp.Expr] | None:
         if all(abs(rise - rises[0]) < ZERO for rise in rises):
             rise = function.value_at(step) - function.value_at(sp.S.Zero)
             exact = rise if rise is not sp.nan else snap(rises[0])
-            return (step, sp.expand(exact)) if abs(width) <= 20 else None
+            return step, sp.expand(exact)
     return None
 
 
@@ -272,6 +283,8 @@ def _slope_signs(piece: Branch, witness: Witness) -> tuple[set[int], Certainty]:
     known = _sign_by_assumptions(slope, piece, witness)
     if known is not None:
         return {known}, "exact"
+    if is_identically_zero(slope, witness):
+        return set(), "exact"
     roots = critical_points(slope, piece, witness)
     value = witness.function(slope, "mpmath")
     signs = set()

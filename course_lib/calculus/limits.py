@@ -17,10 +17,10 @@ from course_lib.asymptotics import (
     compare_growth,
     expand_at_infinity,
 )
-from course_lib.branches import branch, singular_arguments
+from course_lib.branches import Branch, branch, singular_arguments
 from course_lib.calculus.slope import slope_of
 from course_lib.evaluation import MP, Witness
-from course_lib.roots import ZERO, Certainty, real_roots, snap
+from course_lib.roots import ZERO, Certainty, reach, real_roots, snap
 
 __all__ = ["Limit", "Side", "approach", "is_regular_at", "one_sided_limit"]
 
@@ -172,18 +172,17 @@ def oscillation_bounds(coefficient: sp.Expr, witness: Witness) -> Limit | None:
 def _extremes_in_window(expression: sp.Expr, witness: Witness) -> Limit:
     """Least and greatest limit value of a periodic function, from one window of branches."""
     branched = branch(expression, witness)
-    window = (sp.Integer(-10), sp.Integer(10))
     candidates: list[sp.Expr] = []
     certainty = branched.certainty
     for piece in branched.branches:
-        left = piece.left if piece.left != -sp.oo else window[0]
-        right = piece.right if piece.right != sp.oo else window[1]
         slope = slope_of(piece.expression, witness.variable)
+        left, right = _within(piece, reach(branched.families, witness))
         roots = real_roots(slope, left, right, witness)
+        left, right = _within(piece, reach(roots.families, witness))
         points = [*roots.points]
         for family in roots.families:
             points += family.members(left, right, witness)
-        points += [end for end in (left, right) if end not in window]
+        points += [end for end in (left, right) if end in branched.points]
         candidates += [piece.expression.xreplace({witness.variable: p}) for p in points]
         certainty = "numeric" if "numeric" in (certainty, roots.certainty) else "exact"
         if slope == 0:
@@ -197,6 +196,12 @@ def _extremes_in_window(expression: sp.Expr, witness: Witness) -> Limit:
     if abs(witness.number(high - low)) < ZERO:
         return Limit(low, certainty)
     return Limit(sp.AccumBounds(low, high), certainty)
+
+
+def _within(piece: Branch, width: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """The ends of a branch, cut to [-width, width] where it is endless."""
+    left = piece.left if piece.left != -sp.oo else -width
+    return left, piece.right if piece.right != sp.oo else width
 
 
 def _numeric_limit(function: Any) -> Limit:

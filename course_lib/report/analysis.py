@@ -9,8 +9,6 @@ from typing import Any, Generic, TypeVar, overload
 import sympy as sp
 
 from course_lib.activations import CATALOG, Activation, VectorActivation
-from course_lib.activations.catalog import FORMULA_FUNCTIONS
-from course_lib.activations.parameter import exact_number
 from course_lib.branches import BranchedFunction, branch
 from course_lib.calculus import (
     Kink,
@@ -18,14 +16,22 @@ from course_lib.calculus import (
     find_kinks,
     image,
     monotonicity,
+    period,
     slope_of,
     smoothness,
     steepest_slope,
 )
-from course_lib.evaluation import MP, Witness, compile_expression
-from course_lib.formula import FormulaError, X, parse_formula
+from course_lib.evaluation import MP, Witness
+from course_lib.formula import X
 from course_lib.report import questions
 from course_lib.report.notes import parameter_notes
+from course_lib.report.reading import (
+    VectorValuedError,
+    bind,
+    in_our_symbols,
+    read_text,
+    vector_valued,
+)
 from course_lib.roots import Certainty, weakest
 from course_lib.saturation import Tail, tail
 
@@ -42,10 +48,6 @@ Value = TypeVar("Value")
 
 class UndecidedError(LookupError):
     """Raised on reading an answer that could not be decided; see `Report.certainty`."""
-
-
-class VectorValuedError(TypeError):
-    """Raised when a function of a whole vector is asked questions about one real variable."""
 
 
 class CrossCheckError(ArithmeticError):
@@ -77,6 +79,9 @@ class _Answer(Generic[Value]):
                 f"report.certainty['{self.name}'] tells this beforehand."
             )
         return value
+
+    def __set__(self, report: Report, value: Value) -> None:
+        raise AttributeError(f"'{self.name}' is derived from the formula and cannot be set")
 
     def answer(self, report: Report) -> tuple[Value, Certainty]:
         """Compute the answer once."""
@@ -172,14 +177,15 @@ class Report:
 
     @_Answer
     def kinks(self) -> tuple[tuple[Kink, ...], Certainty]:
-        """Every point of non-differentiability, or those in [-10, 10] if there are too many."""
+        """Every point of non-differentiability, or, of infinitely many, those of a window."""
         kinks = find_kinks(self.branched)
         return kinks, weakest(self.branched.certainty, *[kink.certainty for kink in kinks])
 
     @_Answer
     def kinks_are_complete(self) -> tuple[bool, Certainty]:
         """Whether `kinks` lists all of them."""
-        return self.branched.is_complete or not self.kinks, self.branched.certainty
+        regular = not self.kinks and period(self.branched) is not None
+        return self.branched.is_complete or regular, self.branched.certainty
 
     @_Answer
     def kink_set(self) -> tuple[sp.Set, Certainty]:
@@ -329,6 +335,10 @@ def analyze(function: str | sp.Expr | Activation, /, **parameters: Any) -> Repor
         For softmax and its kin, which have no graph over one variable.
     TypeError
         For anything that is not a function of this kind.
+    ValueError
+        For a complex expression.
+    NotImplementedError
+        For a SymPy function without a numeric rule here, such as gamma.
 
     Examples
     --------
@@ -341,52 +351,17 @@ def analyze(function: str | sp.Expr | Activation, /, **parameters: Any) -> Repor
     if isinstance(function, str) and function.strip() in CATALOG:
         function = CATALOG[function.strip()]
     if isinstance(function, VectorActivation):
-        raise _vector_valued(function.name)
+        raise vector_valued(function.name)
     if isinstance(function, str):
-        expression = _parse(function, parameters)
+        expression = read_text(function, parameters)
         return Report(expression, Witness.of(expression, X), function.strip())
     if isinstance(function, Activation):
         bound = function.with_parameters(**parameters)
         return Report(bound.bound_expression, Witness(X), bound.title)
     if isinstance(function, sp.Expr):
-        expression = _bind(_in_our_symbols(function), parameters)
+        expression = bind(in_our_symbols(function), parameters)
         return Report(expression, Witness.of(expression, X))
     raise TypeError(
         "analyze() takes a formula as text, a SymPy expression or a catalog entry; got "
         f"{type(function).__name__}. Write the formula as text, for example analyze('max(0, x)')."
     )
-
-
-def _vector_valued(name: str) -> VectorValuedError:
-    return VectorValuedError(
-        f"'{name}' maps a whole vector to a vector, so it has no kinks, tails or range on a "
-        f"line. Call CATALOG['{name}'] on an array, or look at its .jacobian."
-    )
-
-
-def _parse(text: str, parameters: Mapping[str, Any]) -> sp.Expr:
-    try:
-        return parse_formula(text, functions=FORMULA_FUNCTIONS, **parameters)
-    except FormulaError as error:
-        if error.token in CATALOG and CATALOG[error.token].is_vector_valued:
-            raise _vector_valued(error.token) from error
-        raise
-
-
-def _bind(expression: sp.Expr, parameters: Mapping[str, Any]) -> sp.Expr:
-    table = {}
-    for name, value in parameters.items():
-        symbol = sp.Symbol(name, real=True)
-        if symbol not in expression.free_symbols or symbol == X:
-            known = sorted(str(s) for s in expression.free_symbols - {X})
-            raise TypeError(f"the expression has no parameter '{name}'; it has {known or 'none'}.")
-        table[symbol] = exact_number(name, value)
-    return expression.xreplace(table)
-
-
-def _in_our_symbols(expression: sp.Expr) -> sp.Expr:
-    """Read every symbol as real, and check that each function is one we can evaluate."""
-    real = {symbol: sp.Symbol(symbol.name, real=True) for symbol in expression.free_symbols}
-    expression = expression.xreplace(real)
-    compile_expression(expression, list(real.values()), "mpmath")
-    return expression

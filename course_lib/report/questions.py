@@ -12,7 +12,7 @@ import sympy as sp
 from course_lib.branches import Branch, BranchedFunction
 from course_lib.calculus import Kink, one_sided_limit
 from course_lib.evaluation import MP
-from course_lib.roots import ZERO, Certainty, Family
+from course_lib.roots import ZERO, Certainty, Family, landmarks
 
 __all__ = [
     "domain",
@@ -31,6 +31,7 @@ def is_odd(function: BranchedFunction) -> tuple[bool, Certainty]:
     x = function.witness.variable
     value = function.witness.function(function.expression, "mpmath")
     points = [MP.mpf(s.p) / s.q for s in SAMPLES]
+    points += map(MP.mpf, landmarks(function.expression, function.witness))
     breaks = [function.witness.number(point) for point in function.points]
     points += [point + shift for point in breaks for shift in (0, 1, -1)]
     points += [(low + high) / 2 for low, high in pairwise(breaks)]
@@ -39,7 +40,7 @@ def is_odd(function: BranchedFunction) -> tuple[bool, Certainty]:
         missing = (MP.isnan(here), MP.isnan(there))
         if any(missing) and all(missing):
             continue
-        if not abs(here + there) <= ZERO * max(1, abs(here)):
+        if not abs(here + there) <= ZERO * max(abs(here), abs(there)):
             return False, "exact"
     mirrored = zip(function.branches, reversed(function.branches), strict=True)
     proved = all(_are_opposite(left, right, x) for left, right in mirrored)
@@ -68,8 +69,11 @@ def is_polynomial(function: BranchedFunction) -> tuple[bool, Certainty]:
         return True, "exact"
     value = function.witness.function(expression, "mpmath")
     signs = [(-1) ** k * MP.binomial(12, k) for k in range(13)]
-    difference = MP.fdot(signs, [value(MP.mpf(k) / 3 - MP.mpf(12) / 7) for k in range(13)])
-    return bool(abs(difference) < ZERO), "numeric" if abs(difference) < ZERO else "exact"
+    for spacing in (MP.mpf(1) / 3, MP.mpf(51) / 7, MP.mpf(9001)):
+        heights = [value(spacing * (k - MP.mpf(36) / 7)) for k in range(13)]
+        if not abs(MP.fdot(signs, heights)) <= ZERO * max(map(abs, heights)):
+            return False, "exact"
+    return True, "numeric"
 
 
 def is_integrable_at(kink: Kink, function: BranchedFunction) -> bool:
@@ -118,6 +122,7 @@ def _members_inside(family: Family, function: BranchedFunction) -> set[sp.Expr]:
 def kink_set(function: BranchedFunction, kinks: tuple[Kink, ...]) -> tuple[sp.Set, Certainty]:
     """Return all points of non-differentiability as one set."""
     points = {kink.point for kink in kinks}
+    lone = set(points)
     if function.is_complete:
         return sp.FiniteSet(*points), function.certainty
     families: list[sp.Set] = []
@@ -125,10 +130,11 @@ def kink_set(function: BranchedFunction, kinks: tuple[Kink, ...]) -> tuple[sp.Se
         part = _kinked_part(family, points, function)
         if part is not None:
             families.append(part.to_set())
-            points -= _members_inside(part, function)
-    if not function.families:
-        return sp.S.EmptySet, "undecided"
-    return sp.Union(*dict.fromkeys(families), sp.FiniteSet(*points)), function.certainty
+            lone -= _members_inside(part, function)
+    listed = set().union(*(_members_inside(family, function) for family in function.families))
+    if lone & listed or not function.families:
+        return sp.S.EmptySet, "undecided"  # a family is kinked on one side only, say
+    return sp.Union(*dict.fromkeys(families), sp.FiniteSet(*lone)), function.certainty
 
 
 def _kinked_part(family: Family, points: set[sp.Expr], function: BranchedFunction) -> Family | None:
@@ -179,7 +185,8 @@ def gaussian_mean(function: BranchedFunction) -> float:
         value = function.witness.function(piece.expression)
         sure = function.witness.function(piece.expression, "mpmath")
         left, right = (float(function.witness.number(end)) for end in (piece.left, piece.right))
-        for low, high in _panels(max(left, -FARTHEST), min(right, FARTHEST)):
+        marks = landmarks(piece.expression, function.witness)
+        for low, high in _panels(max(left, -FARTHEST), min(right, FARTHEST), marks):
             middle, half = (low + high) / 2, (high - low) / 2
             for node, weight in _gauss_legendre(COUNT):
                 z = middle + half * node
@@ -193,9 +200,10 @@ def gaussian_mean(function: BranchedFunction) -> float:
     return mean if edge < 1e-14 else math.nan
 
 
-def _panels(low: float, high: float) -> Iterator[tuple[float, float]]:
-    """Panels no wider than one near zero, where the bell curve has its mass."""
+def _panels(low: float, high: float, marks: list[float]) -> Iterator[tuple[float, float]]:
+    """Panels narrow near zero, where the bell curve has its mass, and near landmarks."""
     if not low < high:
         return
-    cuts = [c for c in (-20, -12, -9, -7, *range(-6, 7), 7, 9, 12, 20) if low < c < high]
-    yield from pairwise([low, *cuts, high])
+    cuts = {float(c) for c in (-20, -12, -9, -7, *range(-6, 7), 7, 9, 12, 20)}
+    cuts |= {mark + side * 4.0**-k for mark in marks for side in (-1, 0, 1) for k in range(8)}
+    yield from pairwise([low, *sorted(c for c in cuts if low < c < high), high])

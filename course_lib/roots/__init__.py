@@ -6,10 +6,10 @@ such), anything that is one of them in exp(k x), and an invertible function of t
 scanned for sign changes and refined to 30 digits, and then says so.
 """
 
-from course_lib.roots.numbers import ZERO, is_zero, snap
-from course_lib.roots.scan import MOST_ROOTS, sample_points
+from course_lib.roots.numbers import ZERO, is_identically_zero, is_zero, snap
+from course_lib.roots.scan import MOST_ROOTS, landmarks, sample_points
 from course_lib.roots.search import real_roots
-from course_lib.roots.sets import Certainty, Family, Roots, weakest
+from course_lib.roots.sets import Certainty, Family, Roots, reach, weakest
 
 __all__ = [
     "MOST_ROOTS",
@@ -17,7 +17,10 @@ __all__ = [
     "Certainty",
     "Family",
     "Roots",
+    "is_identically_zero",
     "is_zero",
+    "landmarks",
+    "reach",
     "real_roots",
     "sample_points",
     "snap",

@@ -7,23 +7,50 @@ from typing import Any
 
 import sympy as sp
 
-from course_lib.evaluation import MP, Witness
+from course_lib.evaluation import DIGITS, MP, Witness
 
-__all__ = ["ZERO", "is_zero", "snap"]
+__all__ = ["ZERO", "is_identically_zero", "is_zero", "snap"]
 
 ZERO = MP.mpf(10) ** -30
 
 
 def is_zero(expression: sp.Expr, witness: Witness) -> bool:
-    """Decide whether a constant expression is zero: by expansion, else by 40 digits."""
+    """Decide whether a constant expression is zero: by expansion, else by 40 digits.
+
+    A sum is zero if it is 10^30 times smaller than its largest term, so exp(-80) is not zero;
+    only where a rounded number is involved does 10^-30 itself count as nothing.
+    """
     if expression.is_number and expression.is_Rational:
         return bool(expression == 0)
     if expression.is_finite is False or expression is sp.nan:
         return False
-    if sp.expand(expression) == 0:
+    expanded = sp.expand(expression)
+    if expanded == 0:
         return True
     value = witness.number(expression)
-    return bool(MP.isfinite(value) and abs(value) < ZERO)
+    if not MP.isfinite(value):
+        return False
+    terms = sp.Add.make_args(expanded)
+    scale = max(abs(witness.number(term)) for term in terms) if len(terms) > 1 else MP.zero
+    if expanded.has(sp.Float):
+        scale = max(scale, MP.one)
+    return bool(abs(value) <= ZERO * scale)
+
+
+def is_identically_zero(expression: sp.Expr, witness: Witness) -> bool:
+    """Decide whether a smooth expression vanishes everywhere: refuted by numbers, else by algebra.
+
+    >>> x = sp.Symbol("x", real=True)
+    >>> is_identically_zero(sp.tanh(x) - 1 + 2 / (sp.exp(2 * x) + 1), Witness(x))
+    True
+    """
+    if not expression.has(witness.variable):
+        return is_zero(expression, witness)
+    value = witness.function(expression, "mpmath")
+    if any(abs(value(MP.mpf(k) / 7)) > ZERO for k in (-9, 2, 11)):
+        return False
+    plain = sp.expand(expression)
+    return bool(plain == 0 or sp.cancel(sp.together(sp.expand(plain.rewrite(sp.exp)))) == 0)
 
 
 def snap(value: Any) -> sp.Expr:
@@ -38,7 +65,7 @@ def snap(value: Any) -> sp.Expr:
     square = _nearest_fraction(value * value)
     if square is not None:
         return sp.sqrt(square) if value > 0 else -sp.sqrt(square)
-    return sp.Float(value, 30)
+    return sp.Float(value, DIGITS)
 
 
 def _nearest_fraction(value: Any) -> sp.Expr | None:

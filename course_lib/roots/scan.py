@@ -12,7 +12,7 @@ import sympy as sp
 from course_lib.evaluation import MP, Witness
 from course_lib.roots.numbers import ZERO
 
-__all__ = ["MOST_ROOTS", "sample_points", "scan"]
+__all__ = ["MOST_ROOTS", "landmarks", "sample_points", "scan"]
 
 MOST_ROOTS = 40
 
@@ -69,7 +69,7 @@ FAR = [13.7 * 1.5**k for k in range(32)]
 def sample_points(expression: sp.Expr, low: Any, high: Any, witness: Witness) -> list[float]:
     """Return points of (low, high), denser near 0, the ends and the roots of linear parts."""
     left, right = float(low), float(high)
-    centers = [0.0, *_landmarks(expression, witness)]
+    centers = [0.0, *landmarks(expression, witness)]
     if left > -1e300 and right < 1e300:
         width = right - left
         points = {left + width * (k + 0.5) / 160 for k in range(160)}
@@ -87,7 +87,8 @@ def sample_points(expression: sp.Expr, low: Any, high: Any, witness: Witness) ->
     return sorted(point for point in points if left < point < right)
 
 
-def _landmarks(expression: sp.Expr, witness: Witness) -> list[float]:
+def landmarks(expression: sp.Expr, witness: Witness) -> list[float]:
+    """Return the roots of the linear sums inside an expression, where its features may sit."""
     x = witness.variable
     marks: set[float] = set()
     for part in sp.preorder_traversal(expression):
@@ -120,6 +121,6 @@ def _refine(function: Callable[[Any], Any], left: float, right: float) -> Any | 
             if fp * fq <= 0:
                 a, fa, b, fb = p, fp, q, fq
                 break
-        if b - a < ZERO * max(1, abs(b)) / 1000:
+        if b - a < ZERO * max(1, abs(b)) / 10**9:
             return (a + b) / 2
     return (a + b) / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sympy as sp
@@ -10,7 +10,7 @@ import sympy as sp
 from course_lib.evaluation import MP, Witness
 from course_lib.roots.numbers import ZERO
 
-__all__ = ["Certainty", "Family", "Roots", "weakest"]
+__all__ = ["Certainty", "Family", "Roots", "reach", "weakest"]
 
 Certainty = str
 """One of "exact", "numeric" and "undecided"."""
@@ -54,6 +54,12 @@ class Family:
         for n in numbers if step > 0 else reversed(numbers):
             if low + ZERO < start + n * step < high - ZERO:
                 yield self.member(n)
+
+
+def reach(families: Iterable[Family], witness: Witness) -> sp.Integer:
+    """Return half the width of a window around 0 with two periods of each family, 10 at least."""
+    steps = [abs(witness.number(family.step)) for family in families]
+    return sp.Integer(max([10, *(int(MP.ceil(2 * step)) + 1 for step in steps)]))
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ def elementwise(function: FloatFunction, x: Any) -> Any:
     >>> elementwise(np.square, [1, 2])
     array([1., 4.])
     """
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError("a masked array would lose its mask: pass x.filled(nan) or x.compressed()")
     array = np.asarray(x)
     result_type = floating_type(array)
     # A kernel may overflow or divide by zero in a lane that a `where` then discards.
