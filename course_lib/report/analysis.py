@@ -340,6 +340,11 @@ def analyze(function: str | sp.Expr | Activation, /, **parameters: Any) -> Repor
     NotImplementedError
         For a SymPy function without a numeric rule here, such as gamma.
 
+    Notes
+    -----
+    SymPy cancels while an expression is built: x/x is 1 and exp(log(x)) is x, with their holes
+    filled, before anything is analyzed.
+
     Examples
     --------
     >>> relu = analyze("max(0, x)")
