@@ -51,6 +51,8 @@ class TestCatalog:
     def test_a_typo_gets_a_suggestion(self) -> None:
         with pytest.raises(KeyError, match=r"unknown activation 'rleu'. Did you mean 'relu'\?"):
             CATALOG["rleu"]
+        with pytest.raises(KeyError, match=r"unknown activation 'ReLU'. Did you mean 'relu'\?"):
+            CATALOG["ReLU"]
         assert CATALOG.get("rleu") is None
 
     def test_nothing_can_be_changed(self) -> None:

@@ -41,7 +41,8 @@ def unknown_name_message(kind: str, name: object, choices: Iterable[str]) -> str
     "unknown activation 'rleu'. Did you mean 'relu'? Known: 'elu', 'relu'."
     """
     known = list(choices)
-    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+    typed = name.lower() if isinstance(name, str) else ""
+    near = difflib.get_close_matches(typed, known, n=1, cutoff=0.5)
     suggestion = f" Did you mean '{near[0]}'?" if near else ""
     listing = ", ".join(f"'{choice}'" for choice in sorted(known)) or "none"
     return f"unknown {kind} {name!r}.{suggestion} Known: {listing}."
