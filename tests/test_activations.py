@@ -14,7 +14,13 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from course_lib.activations import CATALOG, Activation, Parameter, ParameterError
+from course_lib.activations import (
+    CATALOG,
+    Activation,
+    Parameter,
+    ParameterError,
+    as_activation,
+)
 from course_lib.formula import FormulaError
 
 X = sp.Symbol("x", real=True)
@@ -367,3 +373,39 @@ print(Activation.from_formula("max(0, x) + 1").expression)
         "exp(x_1)/(exp(x_1) + exp(x_2))",
         "Max(0, x) + 1",
     ]
+
+
+def test_as_activation_reads_names_formulas_and_records() -> None:
+    relu = CATALOG["relu"]
+    assert as_activation("relu") is as_activation(relu) is relu
+    assert as_activation(" swish ") is CATALOG["silu"]
+    assert as_activation("softmax").is_vector_valued
+    assert as_activation("x").expression == X
+    assert as_activation("2*x + relu(x)")(3.0) == 9.0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("rleu", "Did you mean 'relu'"),
+        ("max(0 x)", "comma"),
+        ("b*x", "b=0.5"),
+        (3, "name of the catalog, a formula"),
+        (None, "name of the catalog, a formula"),
+    ],
+)
+def test_as_activation_says_what_to_do(wrong: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        as_activation(wrong)
+
+
+def test_the_catalog_marks_what_its_papers_learn() -> None:
+    learned = {
+        name: tuple(p.name for p in entry.parameters.values() if p.is_learned)
+        for name, entry in CATALOG.items()
+    }
+    assert {name: names for name, names in learned.items() if names} == {
+        "prelu": ("alpha",),
+        "srelu": ("t_l", "a_l", "t_r", "a_r"),
+        "apl": ("a_1", "b_1", "a_2", "b_2"),
+    }

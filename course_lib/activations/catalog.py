@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import sympy as sp
 
-from course_lib.activations.lookup import Lookup
+from course_lib.activations.lookup import Lookup, unknown_name_message
 from course_lib.activations.other import OTHER
 from course_lib.activations.record import Activation
 from course_lib.activations.rectifiers import RECTIFIERS
@@ -15,7 +16,7 @@ from course_lib.activations.sigmoidal import SIGMOIDAL
 from course_lib.activations.smooth import SMOOTH
 from course_lib.activations.vector import VECTOR_VALUED, VectorActivation
 
-__all__ = ["CATALOG", "FORMULA_FUNCTIONS"]
+__all__ = ["CATALOG", "FORMULA_FUNCTIONS", "as_activation"]
 
 _ENTRIES: tuple[Activation | VectorActivation, ...] = (
     *OTHER[:1],
@@ -46,3 +47,45 @@ FORMULA_FUNCTIONS: Mapping[str, Callable[..., sp.Expr]] = MappingProxyType(
     }
 )
 """The scalar entries as functions for `parse_formula`, so that `x * sigmoid(x)` can be typed."""
+
+
+def as_activation(activation: Any) -> Activation | VectorActivation:
+    """Return the record that is meant by a name, a formula or a record.
+
+    Parameters
+    ----------
+    activation : str, Activation or VectorActivation
+        A name of the catalog, a formula in `x`, or a record, which is returned as it is.
+
+    Returns
+    -------
+    Activation or VectorActivation
+
+    Raises
+    ------
+    ValueError
+        If it is none of these; a FormulaError, which is a ValueError, tells the position.
+
+    Examples
+    --------
+    >>> as_activation("swish").name, as_activation("x * tanh(x)")(0.0)
+    ('silu', np.float64(0.0))
+    >>> as_activation("rleu")
+    Traceback (most recent call last):
+    ...
+    ValueError: unknown activation 'rleu'. Did you mean 'relu'? Known: ...
+    """
+    if isinstance(activation, Activation | VectorActivation):
+        return activation
+    if not isinstance(activation, str):
+        raise ValueError(
+            "`activation` must be a name of the catalog, a formula such as 'x * tanh(x)', or an "
+            f"Activation; got {activation!r}."
+        )
+    text = activation.strip()
+    if text in CATALOG:
+        return CATALOG[text]
+    # A lone word other than x is a misspelled name rather than a formula with a letter left open.
+    if text.isidentifier() and text != "x":
+        raise ValueError(unknown_name_message("activation", text, CATALOG))
+    return Activation.from_formula(text, name=text)

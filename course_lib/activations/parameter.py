@@ -58,6 +58,8 @@ class Parameter:
         What it does, in a few words.
     allows_infinity : bool
         Whether `oo` is a value, as for an upper bound that may be absent.
+    is_learned : bool
+        Whether a network trains it along with its weights, as the paper does.
 
     Examples
     --------
@@ -71,6 +73,7 @@ class Parameter:
     constraint: sp.Basic = sp.true
     meaning: str = ""
     allows_infinity: bool = False
+    is_learned: bool = False
 
     @property
     def symbol(self) -> sp.Symbol:

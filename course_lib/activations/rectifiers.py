@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import sympy as sp
 
 from course_lib.activations.parameter import Parameter, parameters_of, symbol
@@ -10,6 +12,7 @@ from course_lib.formula import X
 
 __all__ = ["RECTIFIERS"]
 
+_learned = partial(Parameter, is_learned=True)
 
 _slope, _alpha, _scale = symbol("negative_slope"), symbol("alpha"), symbol("scale")
 _max_value, _threshold, _value = symbol("max_value"), symbol("threshold"), symbol("value")
@@ -84,7 +87,7 @@ _LEAKY_RELU = Activation(
 _PRELU = Activation(
     "prelu",
     _leaky(_alpha),
-    parameters_of(Parameter("alpha", sp.Rational(1, 4), meaning="slope of the left half, learned")),
+    parameters_of(_learned("alpha", sp.Rational(1, 4), meaning="slope of the left half")),
     title="parametric rectified linear unit",
     reference=_HE,
     notes=(
@@ -120,10 +123,10 @@ _SRELU = Activation(
         (_t_r + _a_r * (X - _t_r), X >= _t_r), (X, X > _t_l), (_t_l + _a_l * (X - _t_l), True)
     ),
     parameters_of(
-        Parameter("t_l", -sp.S.One, _t_l <= _t_r, "left threshold"),
-        Parameter("a_l", sp.Rational(1, 5), meaning="slope left of t_l"),
-        Parameter("t_r", sp.S.One, _t_l <= _t_r, "right threshold"),
-        Parameter("a_r", sp.Rational(1, 2), meaning="slope right of t_r"),
+        _learned("t_l", -sp.S.One, _t_l <= _t_r, "left threshold"),
+        _learned("a_l", sp.Rational(1, 5), meaning="slope left of t_l"),
+        _learned("t_r", sp.S.One, _t_l <= _t_r, "right threshold"),
+        _learned("a_r", sp.Rational(1, 2), meaning="slope right of t_r"),
     ),
     title="S-shaped rectified linear unit",
     reference=(
@@ -140,10 +143,14 @@ _APL = Activation(
     "apl",
     sp.Max(0, X) + _a_1 * sp.Max(0, _b_1 - X) + _a_2 * sp.Max(0, _b_2 - X),
     parameters_of(
-        Parameter("a_1", sp.Rational(1, 5), meaning="slope change at the first hinge"),
-        Parameter("b_1", sp.S.Zero, meaning="place of the first hinge"),
-        Parameter("a_2", -sp.Rational(2, 5), meaning="slope change at the second hinge"),
-        Parameter("b_2", -sp.S.One, meaning="place of the second hinge"),
+        Parameter(
+            "a_1", sp.Rational(1, 5), meaning="slope change at the first hinge", is_learned=True
+        ),
+        _learned("b_1", sp.S.Zero, meaning="place of the first hinge"),
+        Parameter(
+            "a_2", -sp.Rational(2, 5), meaning="slope change at the second hinge", is_learned=True
+        ),
+        _learned("b_2", -sp.S.One, meaning="place of the second hinge"),
     ),
     title="adaptive piecewise linear unit with two hinges",
     reference=(

@@ -108,7 +108,7 @@ class VectorActivation:
         from course_lib.activations.kernels import multivariate
 
         bound = self.with_parameters(**parameters)
-        array = multivariate.checked_array(x, axis, bound._multiple)
+        array = multivariate.checked_array(x, axis, bound.entries_per_output)
         kernel = multivariate.VECTOR_KERNELS[self.name]
         return multivariate.along_axis(kernel.value, axis, array, parameters=bound._values)
 
@@ -143,8 +143,8 @@ class VectorActivation:
         from course_lib.activations.kernels import multivariate
 
         bound = self.with_parameters(**parameters)
-        array = multivariate.checked_array(x, axis, bound._multiple)
-        multivariate.check_upstream(upstream, array, axis, bound._multiple)
+        array = multivariate.checked_array(x, axis, bound.entries_per_output)
+        multivariate.check_upstream(upstream, array, axis, bound.entries_per_output)
         kernel = multivariate.VECTOR_KERNELS[self.name]
         return multivariate.along_axis(kernel.vjp, axis, array, upstream, parameters=bound._values)
 
@@ -226,9 +226,10 @@ class VectorActivation:
         >>> CATALOG["maxout"].expressions(4)
         (Max(x_1, x_2), Max(x_3, x_4))
         """
-        if n < 1 or n % self._multiple:
+        if n < 1 or n % self.entries_per_output:
             raise ValueError(
-                f"`n` must be a positive multiple of {self._multiple} for '{self.name}'; got {n}."
+                f"`n` must be a positive multiple of {self.entries_per_output} for '{self.name}'; "
+                f"got {n}."
             )
         return self.formula([symbol(f"x_{i + 1}") for i in range(n)], *map(int, self._values))
 
@@ -237,7 +238,8 @@ class VectorActivation:
         return tuple(float(parameter.value) for parameter in self.parameters.values())
 
     @property
-    def _multiple(self) -> int:
+    def entries_per_output(self) -> int:
+        """How many entries of the input make one of the output: 1 for softmax, k for maxout."""
         return int(self._values[0]) if self._values else self.group_size
 
     def __repr__(self) -> str:
