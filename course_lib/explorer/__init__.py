@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from course_lib.explorer.controls import Choice, Control, Run, Slider, Switch, TypedFormula
 from course_lib.explorer.declaration import Explorer
+from course_lib.explorer.progress import progress_bar
 from course_lib.explorer.scene import Scene
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Slider",
     "Switch",
     "TypedFormula",
+    "progress_bar",
 ]
