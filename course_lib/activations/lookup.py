@@ -11,7 +11,7 @@ __all__ = ["Lookup", "UnknownNameError", "unknown_name_message"]
 V = TypeVar("V")
 
 
-class UnknownNameError(KeyError):
+class UnknownNameError(KeyError, ValueError):
     """A name that is not in a `Lookup`; the message says what was meant, perhaps."""
 
     def __str__(self) -> str:
