@@ -78,3 +78,33 @@ def test_a_band_moves() -> None:
     figures.set_band(band, [0, 2], -1, [3, 4])
     vertices = band.get_paths()[0].vertices[:4]
     np.testing.assert_array_equal(vertices, [[0, -1], [2, -1], [2, 4], [0, 3]])
+
+
+def test_a_picture_of_the_plane_has_its_first_row_below() -> None:
+    points = figures.grid_points((0, 2), (10, 14), 2)
+    assert points.tolist() == [[0.5, 11], [1.5, 11], [0.5, 13], [1.5, 13]]
+
+
+def test_a_map_shows_a_probability_where_it_was_computed() -> None:
+    figure = figures.new_figure((4, 4))
+    figure.set_layout_engine("none")
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 2), ylim=(0, 1), xticks=[], yticks=[])
+    figures.show_map(axes, np.array([[0.0, 0.0], [1.0, 0.5]]))  # the lower row first
+    figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())[:, :, :3].astype(int)
+    high, middle, low = pixels[40, 40], pixels[40, 360], pixels[360, 40]
+    assert high[2] > high[0] + 40, "class 1 is blue"
+    assert low[0] > low[2] + 40, "class 0 is orange"
+    assert (middle > 245).all(), "undecided is white"
+
+
+def test_classes_differ_in_color_and_in_shape() -> None:
+    axes = figures.new_figure().subplots()
+    marks = figures.mark_classes(axes, [[0, 0], [1, 2], [3, 4]], [1, 0, 1])
+    assert [mark.get_offsets().tolist() for mark in marks] == [[[1, 2]], [[0, 0], [3, 4]]]
+    found = [colors.to_hex(mark.get_facecolor()[0]).upper() for mark in marks]
+    assert found == list(figures.CLASS_COLORS)
+    square, dot = (mark.get_paths()[0].vertices for mark in marks)
+    assert len(square) < len(dot)
+    figures.set_marks(marks, [[5, 5]], [0])
+    assert [len(mark.get_offsets()) for mark in marks] == [1, 0]

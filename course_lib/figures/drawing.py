@@ -1,8 +1,4 @@
-"""Drawing in the visual language of the course: data in, artists on given Axes out.
-
-Every figure is a plain `matplotlib.figure.Figure` on an Agg canvas. pyplot is never used: it keeps
-every figure alive and makes a notebook's output depend on the backend.
-"""
+"""Figures, curves and marks in the colors and sizes of the course."""
 
 from __future__ import annotations
 
