@@ -9,7 +9,7 @@ peer is the faster of PyTorch's optimizers, the plain one and the fused one.
 The peer is optional, as it is large: pip install -e '.[bench]'. Without it the table says so.
 Goals: at least 3 times PyTorch on the small network and 2 times on the larger one; for SiLU and
 GELU, whose time goes into the functions themselves, no goal is set. Activations without a rule in
-`course_lib.mlp.rules` are evaluated in float64 by the catalog's kernels and are slower than PyTorch.
+`course_lib.mlp.rules` use the catalog's kernels, in float64, and are slower than PyTorch.
 The last column is the share of what this machine reaches in one large float32 matrix product.
 """
 
