@@ -25,6 +25,7 @@ from course_lib.explorer.encoding import PaletteEncoder
 from course_lib.explorer.live import Live
 from course_lib.explorer.stage import Stage
 from course_lib.figures import course_style, set_band
+from course_lib.formula import parse_formula
 
 SIZE = (5.0, 2.4)
 X = np.linspace(0, 1, 50)
@@ -267,6 +268,20 @@ def test_a_formula_that_fails_becomes_the_caption() -> None:
     assert live.png != before
 
 
+def test_an_error_that_points_keeps_its_lines() -> None:
+    def update(scene: Scene, *, text: str) -> str:
+        parse_formula(text)
+        return "drew"
+
+    live = Live(line_explorer(update, TypedFormula("text", "f(x)", start="x")))
+    assert "pre-wrap" not in live.box.children[-1].value
+    live.inputs["text"].value = "x + * 2"
+    caption = live.box.children[-1].value
+    assert "pre-wrap" in caption
+    assert "monospace" in caption
+    assert "\n        ^" in caption, "the caret stands below the culprit"
+
+
 def test_switch_and_choice() -> None:
     def update(scene: Scene, *, on: bool, sign: str) -> str:
         scene.line.set_ydata(X if sign == "+" else -X)
@@ -312,6 +327,7 @@ def test_run_steps_and_stops() -> None:
         assert live.text == "n = 10"
         live.inputs["t"].value = 1.0  # a run belongs to the values it was started with
         assert live.text == "n = None"
+        assert bar.value == 0
 
     asyncio.run(asyncio.wait_for(scenario(), 20))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import build_notebooks
@@ -27,7 +28,6 @@ CLOSING = {
     "the claims it checked": r"claim",
     "further reading": r"further reading",
 }
-
 each_chapter = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 
 
@@ -118,6 +118,18 @@ def test_pictures_in_prose_have_alt_text(source: Path) -> None:
     for text in prose(all_cells(source)):
         assert not re.search(r"!\[\s*\]\(", text), text
         assert all(build_notebooks.ALT_TEXT.search(t) for t in re.findall(r"<img\b[^>]*>", text))
+
+
+@each_chapter
+def test_no_sentence_turns_into_a_list(source: Path) -> None:
+    # "... for m = 1 to / 8. His theorem": a line that opens with a number and a dot is a list item.
+    for text in prose(all_cells(source)):
+        numbers = [0]
+        for before, line in pairwise(["", *text.split("\n")]):
+            if opens := re.match(r"\s*(\d+)[.)] ", line):
+                numbers.append(int(opens[1]))
+                assert numbers[-1] == 1 or numbers[-1] == numbers[-2] + 1, line
+                assert numbers[-1] > 1 or not before.strip(), line
 
 
 @each_chapter

@@ -55,6 +55,7 @@ class Live:
         self._encoder = PaletteEncoder()
         self._states: dict[str, Any] = {}  # of runs: what their last step yielded
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._bars: list[widgets.IntProgress] = []
         width, height = (round(inches * theme.DPI) for inches in explorer.size)
         self.image = widgets.Image(
             format="png",
@@ -100,8 +101,10 @@ class Live:
 
     def _write(self, text: str) -> None:
         self.text = text
+        # An error points with a caret below the formula: its lines and spaces must stay.
+        kept = "white-space:pre-wrap;font-family:monospace;" if "\n" in text else ""
         self._caption.value = (
-            f'<div role="status" aria-live="polite" style="font-size:14px;line-height:1.45;'
+            f'<div role="status" aria-live="polite" style="{kept}font-size:14px;line-height:1.45;'
             f'max-width:{self.image.width}px">{theme.escape(text)}</div>'
         )
 
@@ -129,11 +132,14 @@ class Live:
         for task in self._tasks.values():
             task.cancel()
         self._states.clear()
+        for bar in self._bars:
+            bar.value = 0
         self.show()
 
     def _run_buttons(self, control: Run) -> Any:
         button = widgets.Button(description=control.label, icon="play")
         bar = widgets.IntProgress(max=control.total, layout=widgets.Layout(width="160px"))
+        self._bars.append(bar)
 
         def clicked(_: Any) -> None:
             task = self._tasks.get(control.name)

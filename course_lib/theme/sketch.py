@@ -168,7 +168,7 @@ class _Paper:
         taken: list[float] = []
         for name, color, polylines in (
             ("f", FUNCTION, self.sketch.function),
-            ("f\N{PRIME}", DERIVATIVE, self.sketch.derivative),
+            ("f\N{THIN SPACE}\N{PRIME}", DERIVATIVE, self.sketch.derivative),
         ):
             seen = [p for run in _finite_runs(polylines) for p in run if self.shows(*p)]
             if not seen:

@@ -857,8 +857,8 @@ def relu(u):
 
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# Four ways to write two functions, at 0 and next to it. The last slope at 0 will be the frameworks'
-# 0. What will the second row say, and will that be wrong too?
+# Four ways to write two functions, at 0 and next to it. The last slope at 0 will be 0, as in the
+# frameworks. What will the second row say, and will that be wrong too?
 
 # %% slideshow={"slide_type": "fragment"}
 rows = []
