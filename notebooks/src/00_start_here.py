@@ -13,36 +13,53 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Meet one neuron
 #
-# All that this course is about happens inside one small machine. Here you take it apart, and then
-# you put a function of your own into it.
+# All that this course is about happens inside one small machine. Here you take it apart, look at it
+# in the plane, watch it learn, and then put a function of your own into it.
 #
 # **Afterwards you will be able to**
 # - say what in a neuron is affine and what is not, with the names that every chapter uses;
-# - recognize logistic regression as a single neuron;
+# - choose weights by hand for AND, OR and NAND, and tell how far a point is from a boundary;
+# - recognize logistic regression as a single neuron, and predict what training does to its weights;
 # - get the full report of any activation function that you can write down.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# **You need** school mathematics and a little Python. **It takes** 20 minutes.
+# **You need** school mathematics and a little Python. **It takes** 45 minutes.
 #
 # **How to run it.** Click into a cell and press Shift+Enter: the cell runs and the next one is
-# selected. Go from top to bottom. If something is in a muddle, choose *Kernel > Restart Kernel and
-# Run All Cells*; nothing you wrote in a cell is lost. Change whatever you like: this is your copy.
+# selected. Go from top to bottom. Change whatever you like: this is your copy.
+#
+# **How to restart.** If something is in a muddle, choose *Kernel > Restart Kernel and Run All
+# Cells*; nothing you wrote in a cell is lost. If a cell never ends, *Kernel > Interrupt Kernel*
+# stops it.
+#
+# **How to keep it.** *File > Save Notebook* saves your copy with its results. *File > Save and
+# Export Notebook As > HTML* makes a page for any browser. It needs a connection to show formulas,
+# and what moves here stands still there.
 #
 # **How to predict.** Put your answer in place of the three dots: a number as it is, words in
-# quotation marks, several answers in square brackets, such as `[3, "never"]`.
+# quotation marks, several answers in square brackets, such as `[3, "never"]`. The exercises stand
+# at the end of the parts: work them out on paper or in a new cell.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# **Timing.** 1: 8 min, 2: 4, 3: 8. **Ask** after part 1: which of the two steps could you leave
-# out, and what would be left? **Misconception:** "the activation function computes the weighted
-# sum." It never sees the weights.
+# **Timing.** 1: 6 min, 2: 7, 3: 9, 4: 4, 5: 10, 6: 6, 7: 4. For a first lesson of 20 minutes take
+# 1, 3 and 6. **Ask** after part 1: which of the two steps could you leave out, and what would be
+# left? **Misconception:** "the activation function computes the weighted sum." It never sees the
+# weights.
 
 # %% slideshow={"slide_type": "skip"}
 import numpy as np
 import sympy as sp
 
-from course_lib import CATALOG, analyze
+from course_lib import CATALOG, analyze, theme
 from course_lib.exercises import predict, predicted
+from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.theme import Table, number
+
+
+# %% slideshow={"slide_type": "skip"}
+def tex(value):
+    return f"${sp.latex(value, ln_notation=True)}$"
+
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 1 Take a neuron apart
@@ -60,12 +77,20 @@ from course_lib.theme import Table, number
 # | $f$ | activation function | a function from numbers to numbers |
 # | $a$ | activation | the neuron's answer |
 #
-# The first step is **affine**: a linear map and a shift. All the rest is in $f$.
+# The first step is **affine**: a linear map and a shift. All the rest is in $f$. Four functions
+# meet you at once:
+#
+# - **step**: 1 if $z \ge 0$, and 0 if $z < 0$;
+# - **sigmoid**: $\sigma(z) = 1/(1 + e^{-z})$, from 0 up to 1;
+# - **tanh**: $(e^z - e^{-z})/(e^z + e^{-z})$, from $-1$ up to 1;
+# - **ReLU**: $\max(0, z)$.
+#
+# A neuron **fires** if its answer is 1.
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # A tutorial says that the activation function computes the weighted sum plus the bias, *to decide
 # whether the neuron fires*. Two statements in one. **Before you run the next cell:** which of them
-# is right for the sigmoid?
+# is right for the sigmoid: the first, the second, both or neither?
 
 # %% slideshow={"slide_type": "fragment"}
 predict("00-fires", ...)
@@ -90,12 +115,176 @@ predicted("00-fires")
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### Exercise 0-1
-# Choose $w$ and $b$ such that a neuron with the step computes OR of two inputs that are 0 or 1. A
-# slip to know by name: the threshold's sign. "Fire if the sum is at least 1" means $b = -1$; at
-# $z = 0$ the step answers 1. Work it out on paper or in a new cell.
+# A neuron with ReLU, $f(z) = \max(0, z)$, has $w = (2, -1, 3)$ and $b = -1$. Find $z$ and $a$ for
+# the input $(1, 2, 0)$, and then for $(1, 2, 1)$.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## 2 Recognize logistic regression
+# ## 2 Compute AND, OR and NAND by hand
+#
+# Let the inputs be 0 or 1, for *false* and *true*, and take the step. AND of two inputs is true if
+# both are, so if their sum is at least 2:
+#
+# $$x_1 + x_2 \ge 2, \qquad\text{in other words}\qquad
+# \underbrace{1 \cdot x_1 + 1 \cdot x_2 - 2}_{z} \ge 0.$$
+#
+# So $w = (1, 1)$ and $b = -2$. In general a neuron that fires from a **threshold** $\theta$ on has
+# the bias $b = -\theta$. For OR the sum must be at least 1. NAND, *not both*, must fire for small
+# sums: turn the weights around.
+
+# %% [markdown] slideshow={"slide_type": "fragment"}
+# **A slip to know by name: the threshold's sign.** With $b = \theta$ in place of $b = -\theta$ the
+# formula still looks right. **Before you run the next cell:** what does the AND neuron answer with
+# $b = +2$?
+
+# %% slideshow={"slide_type": "fragment"}
+predict("00-sign", ...)
+
+# %% slideshow={"slide_type": "fragment"}
+corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+gates = {
+    "AND: w = (1, 1), b = −2": ([1, 1], -2),
+    "OR: w = (1, 1), b = −1": ([1, 1], -1),
+    "NAND: w = (−1, −1), b = 1": ([-1, -1], 1),
+    "the slip: w = (1, 1), b = 2": ([1, 1], 2),
+}
+rows = []
+for name, (w, b) in gates.items():
+    z = corners @ w + b
+    rows.append([name, *(f"z = {number(v)}, a = {number(CATALOG['step'](v))}" for v in z)])
+Table(["neuron", *("x = " + ", ".join(map(str, x)) for x in corners)], rows)
+
+# %% slideshow={"slide_type": "skip"}
+predicted("00-sign")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# With the slip it fires at every input. Four lines of arithmetic find the slip; a look at the
+# formula does not.
+#
+# **What this does not say.** That these are the only weights: $b = -1.5$ makes an AND as well. Nor
+# that every table of answers has a neuron. For XOR, *one of the two but not both*, there is none,
+# and chapter 01 proves it.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-2
+# Choose integers $w = (w_1, w_2, w_3)$ and $b$ such that a neuron with the step tells whether at
+# least two of its three inputs are 1.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-3
+# Choose integers $w = (w_1, w_2)$ and $b$ such that a neuron with the step computes "$x_1$ but not
+# $x_2$": it fires for $(1, 0)$ and for nothing else.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **Ask:** which of the three gates can you make from another by changing all signs? (NAND from OR,
+# and back. That is no logical negation: at z = 0 the step answers 1 both times. From AND, changing
+# the signs makes a neuron that fires for every input.) **Misconception:** "a positive bias makes it
+# harder to fire."
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## 3 Look at it in the plane
+#
+# With two inputs everything can be seen. Each point of the plane is an input, and its color is the
+# answer. Where $z = 0$ runs the **boundary**: on one side $z$ is positive, on the other negative.
+# The weights $w$ are drawn as an arrow from the origin. (With $w = (0, 0)$ there is neither
+# boundary nor arrow; from here on $w$ is not 0.)
+#
+# **Before you run the next cells:** multiply $w$ *and* $b$ by 4. What changes for the sigmoid, and
+# what for the step: the place of the boundary, the steepness of the answer across it, both, or
+# nothing?
+
+# %% slideshow={"slide_type": "fragment"}
+predict("00-scale", ...)
+
+# %% slideshow={"slide_type": "subslide"}
+from course_lib.explorers.start_here import neuron_in_the_plane
+
+neuron_in_the_plane()
+
+# %% slideshow={"slide_type": "skip"}
+predicted("00-scale")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# The boundary stays: $z = 0$ and $4z = 0$ are the same line. What changes for the sigmoid is the
+# steepness, by the factor 4. For the step nothing changes at all.
+#
+# The arrow $w$ stands at a right angle to the boundary, and points to where $z$ grows fastest. If
+# you walk a length of 1 in its direction, $z$ grows by $|w| = \sqrt{w_1^2 + w_2^2}$. The right
+# panel shows the answer on such a walk through the origin and, for sigmoid and tanh, dashed its
+# slope where it crosses the boundary: $|w|\,f'(0)$. Turning $w$ turns the boundary; the offset,
+# $-b/|w|$, shifts it along the arrow.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ### Measure the distance to the boundary
+#
+# Walk from a point straight to the boundary. You have to undo the $z$ that you have, and each step
+# of length 1 undoes $|w|$ of it. So the distance is
+#
+# $$\frac{|w \cdot x + b|}{|w|}.$$
+#
+# The proof drops a perpendicular. The **foot** is $x - \frac{z}{|w|^2}\,w$. Every other point of
+# the boundary lies $s$ times $(-w_2, w_1)$ further along. The next cell computes with letters, so
+# it holds for every neuron with two inputs.
+
+# %% slideshow={"slide_type": "fragment"}
+w_1, w_2, bias, x_1, x_2, s = sp.symbols("w_1 w_2 b x_1 x_2 s", real=True)
+weights, x = sp.Matrix([w_1, w_2]), sp.Matrix([x_1, x_2])
+z = weights.dot(x) + bias
+foot = x - z / weights.dot(weights) * weights
+other = foot + s * sp.Matrix([-w_2, w_1])
+squared = {name: (x - end).dot(x - end) for name, end in {"foot": foot, "other": other}.items()}
+rows = [
+    ["z at the foot", sp.simplify(weights.dot(foot) + bias)],
+    ["z at the other point", sp.simplify(weights.dot(other) + bias)],
+    ["squared distance to the foot", tex(sp.factor(squared["foot"]))],
+    ["what the other point adds to it", tex(sp.factor(squared["other"] - squared["foot"]))],
+]
+Table(["with w, b, x and s left as letters", "is"], rows)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Both points lie on the boundary. The squared distance to the foot is $z^2/|w|^2$. To the other
+# point it is larger by $s^2 |w|^2$, which is never negative: the foot is the nearest point. The
+# root of $z^2/|w|^2$ is the formula.
+
+# %% [markdown] slideshow={"slide_type": "fragment"}
+# The distance of the *origin*, $x = 0$, is $|b|/|w|$. **Before you run the next cell:** a neuron
+# has $w = (3, 4)$ and $b = -10$. How far is its boundary from the origin?
+
+# %% slideshow={"slide_type": "fragment"}
+predict("00-distance", ...)
+
+# %% slideshow={"slide_type": "fragment"}
+w, b = np.array([3, 4]), -10
+rows = []
+for k in (0.1, 1, 10):
+    length = np.hypot(*(k * w))
+    slope = length * CATALOG["sigmoid"].derivative(0.0)
+    found = (abs(k * b), length, abs(k * b) / length, slope)
+    rows.append([k, *map(number, found)])
+Table(["factor of w and b", "|b|", "|w|", "distance |b|/|w|", "slope of sigmoid(z) there"], rows)
+
+# %% slideshow={"slide_type": "skip"}
+predicted("00-distance")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# **A slip to know by name: $|b|$ for $|b|/|w|$.** The bias alone tells no distance: the three rows
+# are the same boundary, with three different biases.
+#
+# **What this does not say.** That a large $|z|$ means "far away". It means far away *in units of*
+# $1/|w|$; part 5 shows a neuron that becomes ever more certain while no point moves.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-4
+# A neuron has $w = (5, -12)$ and $b = 26$. How far from its boundary are the origin and the point
+# $(3, -2)$?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **Ask** with the explorer: which two controls leave the heat map of the step unchanged? (The
+# scale does; direction and offset do not.) What does tanh at scale k share with the sigmoid at
+# scale 2k? (tanh(z) = 2 sigma(2z) - 1.) **Misconception:** "a larger bias moves the boundary
+# farther out": only if w stays.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## 4 Recognize logistic regression
 #
 # Statistics knows a model for yes-or-no questions: the **log-odds** of a yes, $\ln\frac{p}{1-p}$,
 # are an affine function of the input. Which activation function must a neuron have, so that its
@@ -107,14 +296,189 @@ found = sp.solve(sp.Eq(p / (1 - p), sp.exp(z)), p)[0]  # the odds are exp(z)
 sigmoid = CATALOG["sigmoid"].applied_to(z)
 Table(
     ["p", "the sigmoid", "difference"],
-    [[f"${sp.latex(found)}$", f"${sp.latex(sigmoid)}$", sp.simplify(found - sigmoid)]],
+    [[tex(found), tex(sigmoid), sp.simplify(found - sigmoid)]],
 )
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# The sigmoid, and no other. Logistic regression *is* a neuron.
+# The sigmoid, and no other. Logistic regression *is* a neuron. Its pre-activation has a meaning:
+# $z$ is the log-odds, 0 for "as likely as not", which is the boundary.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-5
+# Multiply $w$ and $b$ of Exercise 0-4 by one positive number $k$. For which $k$ does the neuron
+# with the sigmoid answer 0.9 at distance 1 from the boundary, on the side that $w$ points to?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-6
+# The tanh can do the same job on another scale: $\sigma(z) = \tfrac12\,(1 + \tanh(c\,z))$ for one
+# number $c$. Which one?
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## 3 Bring your own activation
+# ## 5 Train a neuron
+#
+# Nobody chooses weights by hand for long: a neuron learns them from points whose **labels** are 0
+# or 1. It needs a **loss** that tells how wrong it is. For a sigmoid this is the **logistic loss**,
+# minus the logarithm of the probability that the neuron gives to the true label. With
+# $m = z$ for the label 1 and $m = -z$ for the label 0 that is
+#
+# $$\ln(1 + e^{-m}), \qquad\text{and } m > 0 \text{ says: on the correct side of the boundary.}$$
+#
+# **Gradient descent** moves $w$ and $b$ downhill on the mean loss of all points, step by step, each
+# step proportional to the slope.
+
+# %% [markdown] slideshow={"slide_type": "fragment"}
+# Take two clouds of points that a line separates. Starting from $w = 0$ and $b = 0$, one step is
+# enough to bring every point to its correct side. **Before you run the next cells:** what will
+# $|w|$ do in the 99,999 steps after that? Stand still, level off, or grow; and if it grows, like
+# $t$, like $\sqrt t$, or like $\ln t$ after $t$ steps? And what will the boundary do?
+
+# %% slideshow={"slide_type": "fragment"}
+predict("00-weights", ...)
+
+# %% slideshow={"slide_type": "subslide"}
+from course_lib.explorers.start_here import weights_in_training
+
+weights_in_training()
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Press *Train*, and look at the left panel first: the boundary soon stands still, while the pale
+# strip around it, where the neuron is in doubt, grows thinner and thinner. Then let the clouds
+# overlap, and train again.
+#
+# Now with numbers. The next cells train both neurons once more and stop at $t = 1, 2, 3, 6, 10,
+# \ldots, 100{,}000$ to write down $w$ and $b$.
+
+# %% slideshow={"slide_type": "skip"}
+from course_lib.datasets import blobs
+from course_lib.mlp import MLP
+
+times = [round(10 ** (k / 4)) for k in range(21)]
+centers = [[-1, -0.6], [1, 0.6]]
+clouds = {"apart": blobs(30, centers, 0.6, rng=4), "overlapping": blobs(30, centers, 1.2, rng=4)}
+
+
+# %% slideshow={"slide_type": "skip"}
+def train(data):
+    neuron = MLP((), n_inputs=2, loss="logistic", dtype=np.float64)
+    neuron.weights[0][:] = 0
+    path = []
+    for before, now in zip([0, *times], times, strict=False):
+        neuron.train(data.X, data.y, n_steps=now - before, learning_rate=2.0)
+        path.append([*neuron.weights[0][0], *neuron.biases[0]])
+    return np.array(path)
+
+
+# %% slideshow={"slide_type": "fragment"}
+paths = {name: train(data) for name, data in clouds.items()}
+lengths = {name: np.hypot(path[:, 0], path[:, 1]) for name, path in paths.items()}
+angles = {name: np.degrees(np.arctan2(path[:, 1], path[:, 0])) for name, path in paths.items()}
+rows = []
+for i in range(4, 21, 4):  # t = 10, 100, ...
+    row = [f"{times[i]:,}"]
+    for name, length in lengths.items():
+        growth = length[i] - length[i - 4]
+        row += [number(length[i], 2), number(round(growth, 1)), f"{angles[name][i]:.0f}°"]
+    rows.append(row)
+columns = [f"{name}: {what}" for name in paths for what in ("|w|", "growth", "direction")]
+Table(["steps t", *columns], rows, "Growth: since a tenth of the steps.")
+
+# %% slideshow={"slide_type": "subslide"}
+with course_style():
+    figure = new_figure()
+    left, right = figure.subplots(1, 2)
+    for axes, measured in ((left, lengths), (right, angles)):
+        plot_function(axes, times, measured["apart"], marker="o", markersize=4)
+        plot_curve(axes, times, measured["overlapping"], 0, marker="s", markersize=4)
+        axes.set(xscale="log", xlim=(0.9, 1.2e5), xlabel="steps t")
+    left.set(title="length |w| of the weights", ylim=(0, 20), yticks=range(0, 21, 5))
+    right.set(title="direction of w, in degrees", ylim=(30, 60), yticks=range(30, 61, 10))
+    for axes, apart, overlapping in ((left, 12, 3), (right, 39, 53)):
+        axes.text(300, apart, "apart", color=theme.FUNCTION)
+        axes.text(1500, overlapping, "overlapping", color=theme.CURVES[0][0])
+
+# %% slideshow={"slide_type": "fragment"}
+picture(
+    figure,
+    alt="Two graphs against the number of steps on a logarithmic scale. At the left the length of "
+    "w: for the clouds apart it becomes a rising straight line, for the overlapping ones it levels "
+    "off at about 5. At the right the direction of w: both curves settle.",
+)
+
+# %% slideshow={"slide_type": "skip"}
+predicted("00-weights")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# On a logarithmic scale a straight line means: each *factor* of ten adds the same *amount*. For the
+# clouds that lie apart the last factors of ten come close to that: $|w|$ grows like $\ln t$, and
+# never stops. The direction settles, and so does the boundary. By part 3 the neuron draws the same
+# line with an ever steeper answer: it does not get better, it gets more certain.
+
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# ### Why the logarithm?
+#
+# If the points are on their correct sides, making $w$ and $b$ larger by one factor makes every $m$
+# larger and so every loss smaller. No $w$ is the best one. But the pull fades.
+#
+# Take one point of class 1 at distance $d$ from a boundary that stands still, and write $w$ for the
+# *length* of the weights: then $m = d\,w$. Many small steps make $w$ grow at a speed $w'$ that is
+# proportional to the pull; the learning rate only rescales the time $t$.
+
+# %% slideshow={"slide_type": "fragment"}
+w, d, t = sp.symbols("w d t", positive=True)
+pull = -sp.log(1 + sp.exp(-d * w)).diff(w)
+fading = d * sp.exp(-d * w)
+growth = sp.log(1 + d**2 * t) / d
+left_over = sp.simplify(growth.diff(t) - fading.subs(w, growth))
+rows = [
+    ["pull on w: minus the slope of the loss", tex(sp.simplify(pull))],
+    ["the pull, divided by $d e^{-d w}$, as w grows", sp.limit(pull / fading, w, sp.oo)],
+    [f"does w = {tex(growth)} solve $w' = d e^{{-d w}}$? Left over:", left_over],
+    ["w(10 t) − w(t), as t grows", tex(sp.limit(growth.subs(t, 10 * t) - growth, t, sp.oo))],
+]
+Table(["one point at distance d", "is"], rows)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# The slope of the loss falls like $e^{-d\,w}$: the longer $w$ is, the longer the next bit of length
+# takes. What grows at the speed $e^{-d\,w}$ is a logarithm, and each factor of ten adds
+# $\ln 10 / d$.
+#
+# In the plane there are thirty points. The nearest ones have the smallest $m$ and fade last. So the
+# $d$ that counts should be *their* distance from the boundary, by the formula of part 3:
+
+# %% slideshow={"slide_type": "fragment"}
+*w_end, b_end = paths["apart"][-1]
+distances = abs(clouds["apart"].X @ w_end + b_end) / np.hypot(*w_end)
+nearest = distances.min()
+measured = lengths["apart"][-1] - lengths["apart"][-5]
+Table(
+    ["nearest distance d", "ln 10 / d", "measured growth, last factor of ten"],
+    [[number(nearest, 2), f"{np.log(10) / nearest:.1f}", f"{measured:.1f}"]],
+)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# The growth comes close to $\ln 10/d$, from below: the direction has not settled to the last digit,
+# and the next nearest points still pull. For a neuron without a bias, Soudry, Hoffer, Nacson,
+# Gunasekar and Srebro (2018) prove where the direction goes in the end: to the boundary with the
+# largest distance to its nearest points. It gets there very slowly.
+#
+# **What this does not say.** That weights always run away. If the clouds overlap, a longer $w$
+# makes the wrong answers worse, and $|w|$ settles. Nor that 0.9999 from a neuron like this means
+# "right in 9,999 of 10,000 cases": the number depends on how long you trained.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-7
+# A logistic neuron has been trained for 10,000 steps on points that a line separates. The points
+# nearest to its boundary are at distance $1/2$, and the boundary has settled. About how much longer
+# is $w$ after 1,000,000 steps?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **Ask:** what would a class with overlapping clouds have predicted, and why is separable data the
+# special case? **Misconception:** "training has converged when the loss no longer changes in the
+# third decimal": |w| is then on its way to infinity. **If somebody asks** for the remedy: a
+# penalty on |w|, or stopping early; both give a finite w.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## 6 Bring your own activation
 #
 # Type a formula in `x` and press Enter; from here on `x` is the number that goes into $f$, called
 # $z$ above. You may use `max`, `min`, `abs`, `exp`, `log`, `tanh`, `sin`, `where(condition, a, b)`,
@@ -156,28 +520,82 @@ predicted("00-corners")
 analyze("x if x > 0 else a*(exp(x) - 1)", a=2)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-2
+# ### Exercise 0-8
 # The formula above is the ELU with $a = 2$. For which value of $a$ does its corner disappear?
 # Change the cell and see.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-9
+# Write a formula of your own, without a name of the catalog, that is continuous, odd
+# ($f(-x) = -f(x)$) and bounded, saturates hard on both sides, and has the slope 1 at 0.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## 7 Leaf through the catalog
+#
+# These are the activation functions that the course knows, each written down once, as a formula.
+# Choose one and read its facts off the picture before you read the caption. If it has a parameter,
+# the slider moves the first one through values that its definition allows.
+
+# %% slideshow={"slide_type": "fragment"}
+from course_lib.explorers.start_here import browse_catalog
+
+browse_catalog()
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Where a function comes from, its formula, its parameters and who uses which default stand in its
+# description:
+
+# %% slideshow={"slide_type": "subslide"}
+lines = CATALOG["elu"].description.split("\n")
+Table(["elu", lines[0]], [line.split(": ", 1) for line in lines[1:]])
+
+# %% [markdown] slideshow={"slide_type": "subslide"}
+# Five entries have no graph over one variable, because they take a whole vector: each output
+# depends on several inputs. All five on the same vector:
+
+# %% slideshow={"slide_type": "fragment"}
+vector = np.array([2.0, 1.0, 0.0, -1.0])
+rows = []
+for name, entry in CATALOG.items():
+    if entry.is_vector_valued:
+        output = entry(vector)
+        rows.append([name, ", ".join(number(value, 2) for value in output), entry.notes])
+Table(["name", "of (2, 1, 0, −1)", "notes"], rows)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Exercise 0-10
+# One function of the catalog is **bounded**, its values stay between two numbers, and yet saturates
+# on neither side. Which one? A slip to know by name: *bounded if and only if saturating*.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **Ask:** which parameter of which function makes or removes a kink? (ELU's alpha at 1, threshold's
+# value, softplus's beta never.) Let the class guess what the slider of `silu` does at its lowest
+# value, 1/10: near 0 it is nearly half the identity. **Misconception:** "smooth means that it looks
+# smooth": compare `elu` at 1 and at 3/4.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### What the course can check for you
 #
-# Whatever can be computed: where the kinks of a formula are, what its limits are, and whether two
-# formulas are the same function (ask `analyze` for their difference: its range must be $\{0\}$).
-# Predictions are kept in a file on this computer and shown again beside the result; whether they
-# came true is for you to say. What the course cannot check is a proof in words; for those, compare
-# with a friend.
+# Whatever can be computed: where the kinks of a formula are, what its limits are, whether two
+# formulas are the same function (ask `analyze` for their difference: its range must be $\{0\}$),
+# and whether weights give the right answers (put them into a cell like that of part 2). Predictions
+# are kept in a file on this computer and shown again beside the result; whether they came true is
+# for you to say. What the course cannot check is a proof in words; for those, compare with a
+# friend.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary
 #
 # - A neuron is an affine step $z = w \cdot x + b$ followed by an activation function $a = f(z)$ of
 #   one number.
-# - With the sigmoid it is logistic regression.
+# - With the step it computes AND, OR and NAND; a threshold $\theta$ means the bias $-\theta$.
+# - The boundary $z = 0$ is at a right angle to $w$, at the distance $|b|/|w|$ from the origin.
+#   Scaling $w$ and $b$ together keeps it and changes the steepness across it.
+# - With the sigmoid it is logistic regression. Trained on clouds that a line separates, its
+#   direction settles while $|w|$ grows like $\ln t$.
 # - `analyze` turns any formula into a report, and tells you how certain each line of it is.
 #
-# Go on with chapter 03, *Differentiate almost everywhere*.
+# Go on with chapter 01, *See why depth needs a bend*.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ## Claims checked here
@@ -192,5 +610,10 @@ show_claims("00")
 #
 # - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning*, MIT Press 2016, chapter 6: from one
 #   unit to a network.
+# - W. S. McCulloch, W. Pitts, "A logical calculus of the ideas immanent in nervous activity",
+#   *Bulletin of Mathematical Biophysics* 5, 115–133, 1943: neurons that compute logic.
 # - D. R. Cox, "The regression analysis of binary sequences", *Journal of the Royal Statistical
 #   Society B* 20(2), 215–242, 1958: logistic regression.
+# - D. Soudry, E. Hoffer, M. S. Nacson, S. Gunasekar, N. Srebro, "The implicit bias of gradient
+#   descent on separable data", *Journal of Machine Learning Research* 19(70), 1–57, 2018: where
+#   the weights of part 5 are heading.

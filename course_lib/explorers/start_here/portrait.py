@@ -1,4 +1,4 @@
-"""Chapter 00: type a formula and see what is known about it."""
+"""The portrait of a function: its graph, its slope, and in words what `analyze` found."""
 
 from __future__ import annotations
 
@@ -10,52 +10,36 @@ import sympy as sp
 from matplotlib.figure import Figure
 
 from course_lib import theme
-from course_lib.explorer import Explorer, Scene, TypedFormula
+from course_lib.explorer import Scene
 from course_lib.figures import plot_derivative, plot_function, set_band
-from course_lib.report import CrossCheckError, Report, VectorValuedError, analyze
-from course_lib.report.sketch import sketch_of
+from course_lib.report import Report
+from course_lib.theme import Sketch
 
-__all__ = ["your_activation"]
+__all__ = ["ALT", "draw_portrait", "facts", "show_portrait", "shown"]
 
-_EXAMPLES = (
-    "x * sigmoid(x)",
-    "max(0, x)",
-    "max(0, x) - abs(x)/2",
-    "tanh(x)",
-    "x if x > 0 else exp(x) - 1",
-    "abs(sin(x))",
+#: What a portrait shows, but for the name of the function.
+ALT = (
+    "as a solid blue line and its derivative as a dashed vermillion line, with kinks as black dots "
+    "and saturated stretches in grey."
 )
 _MOST_KINKS = 3
 _GAP = [(np.nan, np.nan)]
 
 
-def your_activation() -> Explorer:
-    """Return the explorer of a formula that the learner types.
+def draw_portrait(figure: Figure) -> Scene:
+    """Draw the empty frame of a portrait.
+
+    Parameters
+    ----------
+    figure : Figure
+        Where.
 
     Returns
     -------
-    Explorer
-        The function, its derivative, its kinks and saturated stretches; the caption tells what
-        `analyze` found. A formula that cannot be read leaves the picture as it was, and the
-        caption says what is wrong with it.
+    Scene
+        To be filled by `show_portrait`.
     """
-    return Explorer(
-        name="your_activation",
-        title="Bring your own activation",
-        controls=(
-            TypedFormula("formula", "f(x) =", start=_EXAMPLES[0], frozen=_EXAMPLES),
-        ),
-        draw=_draw,
-        update=_update,
-        alt=(
-            "the graph of the typed function as a solid blue line and of its derivative as a "
-            "dashed vermillion line, with kinks as black dots and saturated stretches in grey."
-        ),
-    )  # fmt: skip
-
-
-def _draw(figure: Figure) -> Scene:
-    # Fixed margins: a typed formula changes the width of the tick labels, not the layout.
+    # Fixed margins: another function changes the width of the tick labels, not the layout.
     figure.set_layout_engine("none")
     axes = figure.add_axes((0.075, 0.145, 0.905, 0.76))
     axes.set(xlim=(-4, 4), ylim=(-1, 4), xlabel="x")
@@ -76,14 +60,19 @@ def _draw(figure: Figure) -> Scene:
     )
 
 
-def _update(scene: Scene, *, formula: str) -> str:
-    try:
-        report = analyze(formula)
-    except (VectorValuedError, CrossCheckError) as error:
-        raise ValueError(str(error)) from error
-    sketch = sketch_of(report)
+def show_portrait(scene: Scene, sketch: Sketch) -> None:
+    """Fill the frame with a function.
+
+    Parameters
+    ----------
+    scene : Scene
+        From `draw_portrait`.
+    sketch : Sketch
+        What to show, and the limits of the picture.
+    """
     axes = scene.function.axes
-    axes.set(xlim=sketch.x_limits, ylim=sketch.y_limits)
+    if (axes.get_xlim(), axes.get_ylim()) != (sketch.x_limits, sketch.y_limits):
+        axes.set(xlim=sketch.x_limits, ylim=sketch.y_limits)  # costs new ticks
     for line, stretches in (
         (scene.function, sketch.function),
         (scene.derivative, sketch.derivative),
@@ -100,11 +89,21 @@ def _update(scene: Scene, *, formula: str) -> str:
         (scene.values, [(j.x, j.value) for j in sketch.jumps]),
     ):
         marks.set_offsets(np.array(spots, dtype=float).reshape(-1, 2))
-    return " ".join(_facts(report))
 
 
-def _facts(report: Report) -> Iterator[str]:
-    """Yield what is known, a sentence at a time; what is not decided is left out."""
+def facts(report: Report) -> Iterator[str]:
+    """Yield what is known, a sentence at a time; what is not decided is left out.
+
+    Parameters
+    ----------
+    report : Report
+        Of any function.
+
+    Yields
+    ------
+    str
+        A sentence in plain text.
+    """
     known = {name for name, word in report.certainty.items() if word != "undecided"}
     if "kinks" in known:
         yield _about_kinks(report)
@@ -112,24 +111,40 @@ def _facts(report: Report) -> Iterator[str]:
         left, right = report.left_tail.saturation, report.right_tail.saturation
         yield f"Saturation: {left} on the left, {right} on the right."
     if "range" in known:
-        yield f"Values between {_shown(report.range.inf)} and {_shown(report.range.sup)}."
+        yield f"Values between {shown(report.range.inf)} and {shown(report.range.sup)}."
     if "lipschitz_constant" in known:
-        yield f"Lipschitz constant {_shown(report.lipschitz_constant)}."
+        yield f"Lipschitz constant {shown(report.lipschitz_constant)}."
     if "monotonicity" in known:
         word = report.monotonicity
         yield "Neither increasing nor decreasing." if word == "neither" else f"{word.title()}."
 
 
+def shown(value: sp.Expr) -> str:
+    """Return an exact number as a learner reads it, a long one rounded to four digits.
+
+    Parameters
+    ----------
+    value : sympy.Expr
+        A number or an infinity.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shown(-sp.oo), shown(3 * sp.pi / 2), shown(sp.sqrt(2) / 3 + 1)
+    ('−∞', '3π/2', '1.471')
+    """
+    text = str(value).replace("oo", "∞").replace("-", "−").replace("*pi", "π").replace("pi", "π")
+    return theme.number(value, 4) if value.is_number and len(text) > 8 else text
+
+
 def _about_kinks(report: Report) -> str:
     if not report.kinks:
         return "No kink: differentiable wherever it is defined."
-    found = [f"{kink.kind} at {_shown(kink.point)}" for kink in report.kinks[:_MOST_KINKS]]
+    found = [f"{kink.kind} at {shown(kink.point)}" for kink in report.kinks[:_MOST_KINKS]]
     more = len(report.kinks) - len(found)
     if not report.kinks_are_complete:
         return f"Infinitely many kinks, among them {', '.join(found)}."
     return f"Kinks: {', '.join(found)}{f' and {more} more' if more else ''}."
-
-
-def _shown(value: sp.Expr) -> str:
-    text = str(value).replace("oo", "∞").replace("-", "−").replace("*pi", "π").replace("pi", "π")
-    return theme.number(value, 4) if value.is_number and len(text) > 8 else text
