@@ -74,7 +74,7 @@ def test_frames_fit(explorer: Explorer) -> None:
         ("abs(sin(x))", ["Infinitely many kinks", "Neither"]),
         ("sin(x)", ["No kink", "between −1 and 1", "none on the left"]),
         ("selu", ["corner at 0", "Lipschitz constant 1.758"]),
-        ("a*x if x < 0 else x", ["corner at 0"]),
+        ("x/3 if x < 0 else x", ["corner at 0"]),
         ("log(x)", ["domain edge"]),
         ("1/x", ["pole at 0"]),
     ],
@@ -165,7 +165,11 @@ def test_the_distance_drawn_is_the_nearest_point_of_the_boundary() -> None:
     start, end = np.array(scene.boundary.get_data()).T
     along = start + np.linspace(0, 1, 200_001)[:, None] * (end - start)
     nearest = along[np.argmin(np.hypot(*along.T))]
-    np.testing.assert_allclose(np.array(scene.distance.get_data())[:, 1], nearest, atol=1e-3)
+    drawn = np.array(scene.distance.get_data())
+    np.testing.assert_allclose(drawn[:, 1] - drawn[:, 0], nearest, atol=1e-3)
+    # It starts beside the origin, where the arrow does not hide it.
+    assert drawn[:, 0] @ nearest == pytest.approx(0)
+    assert 0.1 < np.hypot(*drawn[:, 0]) < 0.4
     assert "|b|/|w| = 1.25 from the origin" in caption
     assert "b = 3.12" in caption  # -2.5 * -1.25
     np.testing.assert_allclose(np.hypot(*np.array(scene.arrow.get_data())[:, 1]), 2.5)
