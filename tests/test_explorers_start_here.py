@@ -14,7 +14,7 @@ from PIL import Image
 from scipy.optimize import minimize
 
 from course_lib.activations import CATALOG
-from course_lib.explorer import Explorer, Scene
+from course_lib.explorer import Explorer, Run, Scene
 from course_lib.explorer.live import Live
 from course_lib.explorer.stage import Stage
 from course_lib.explorers import start_here
@@ -261,6 +261,20 @@ def test_one_step_brings_all_points_of_the_clouds_apart_to_their_sides() -> None
     steps = training._train(data="apart")
     assert "After 1 step: |w| = 1.27" in TRAINING.caption(state=(first := next(steps)))
     assert "All points are on the correct side" in TRAINING.caption(state=first)
+
+
+def test_training_pauses_often_and_keeps_few_points(
+    runs: dict[str, list[training._State]],
+) -> None:
+    reached = np.array([0, *(state.times[-1] for state in runs["apart"])])
+    assert np.diff(reached).min() > 0
+    assert np.diff(reached).max() <= 2000, "Stop is heard between two states"
+    for state in runs["apart"]:
+        assert set(state.times[:-1]) == {t for t in training._TIMES if t < state.times[-1]}
+        assert len(state.lengths) == len(state.times)
+    (run,) = (c for c in TRAINING.controls if isinstance(c, Run))
+    assert run.total == len(runs["apart"])
+    assert [runs["apart"][k - 1].times[-1] for k in run.frozen] == [10**k for k in range(6)]
 
 
 def test_captions_count_the_points_on_the_wrong_side(

@@ -131,7 +131,8 @@ class Run:
         As in `Slider`. `update` receives None before the first step, then what the steps yield.
     steps : callable
         Receives the values of all other controls by keyword and returns an iterator of states.
-        A state yielded may be drawn at any later time: yield copies.
+        A state yielded may be drawn at any later time: yield copies. Stop is heard between two
+        states, so each should take a few tenths of a second at most.
     total : int
         How many states there are, for the progress bar.
     frozen : tuple of int

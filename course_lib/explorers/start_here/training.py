@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -26,8 +27,10 @@ _REACH = 3.5
 _RATE = 2.0
 _SPREADS = {"apart": 0.6, "overlapping": 1.2}
 _PER_DECADE = 8
-#: About evenly spaced on a logarithmic scale, from 1 to 100,000.
+#: About evenly spaced on a logarithmic scale, from 1 to 100,000: the points of the curve.
 _TIMES = tuple(sorted({round(10 ** (k / _PER_DECADE)) for k in range(5 * _PER_DECADE + 1)}))
+#: Where training pauses: often enough that Stop is heard at once.
+_PAUSES = tuple(sorted({*_TIMES, *range(2000, _TIMES[-1], 2000)}))
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,18 @@ def _clouds(data: str) -> Dataset:
 
 
 def _train(*, data: str) -> Iterator[_State]:
-    """Train by gradient descent on all points at once, from weights 0, pausing at `_TIMES`."""
+    """Train by gradient descent on all points at once, from weights 0, pausing at `_PAUSES`."""
     X, y = (clouds := _clouds(data)).X, clouds.y
     neuron = MLP((), n_inputs=2, loss="logistic", dtype=np.float64)
     neuron.weights[0][:] = 0
-    lengths: list[float] = []
-    for i, time in enumerate(_TIMES):
-        neuron.train(X, y, n_steps=time - (_TIMES[i - 1] if i else 0), learning_rate=_RATE)
+    lengths: dict[int, float] = {}
+    for before, now in pairwise((0, *_PAUSES)):
+        neuron.train(X, y, n_steps=now - before, learning_rate=_RATE)
         w = np.array(neuron.weights[0][0], np.float64)
-        lengths.append(float(np.hypot(*w)))
-        yield _State(_TIMES[: i + 1], tuple(lengths), w, float(neuron.biases[0][0]))
+        if before not in _TIMES:
+            lengths.pop(before, None)  # it was the end of the curve for a moment
+        lengths[now] = float(np.hypot(*w))
+        yield _State(tuple(lengths), tuple(lengths.values()), w, float(neuron.biases[0][0]))
 
 
 def weights_in_training() -> Explorer:
@@ -73,8 +78,8 @@ def weights_in_training() -> Explorer:
         controls=(
             Choice("data", "the clouds are", values=data, start="apart", frozen=data),
             Run(
-                "state", "Train", steps=_train, total=len(_TIMES),
-                frozen=(1, *(_TIMES.index(10**k) + 1 for k in range(1, 6))),
+                "state", "Train", steps=_train, total=len(_PAUSES),
+                frozen=(1, *(_PAUSES.index(10**k) + 1 for k in range(1, 6))),
             ),
         ),
         draw=_draw,
