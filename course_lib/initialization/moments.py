@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_lib.activations import CATALOG, Activation, VectorActivation
-from course_lib.activations.lookup import unknown_name_message
+from course_lib.activations import Activation, VectorActivation, as_activation
 from course_lib.initialization.panels import resolved_panels
 from course_lib.report import VectorValuedError
 
@@ -132,10 +131,7 @@ def scalar_activation(activation: str | Activation) -> Activation:
     >>> scalar_activation("tanh"), scalar_activation("x * tanh(x)")
     (Activation('tanh'), Activation('x * tanh(x)'))
     """
-    found: object = activation
-    if isinstance(activation, str):
-        text = activation.strip()
-        found = CATALOG[text] if text in CATALOG else _from_formula(text)
+    found = as_activation(activation) if isinstance(activation, str) else activation
     if isinstance(found, VectorActivation):
         raise VectorValuedError(
             f"'{found.name}' acts on a whole vector, so it has no mean over one pre-activation. "
@@ -147,15 +143,6 @@ def scalar_activation(activation: str | Activation) -> Activation:
             f"{type(found).__name__}. Write for example 'relu' or 'max(0, x)'."
         )
     return found
-
-
-def _from_formula(text: str) -> Activation:
-    try:
-        return Activation.from_formula(text, name=text)
-    except ValueError as error:
-        if text.isidentifier():
-            raise ValueError(unknown_name_message("activation", text, CATALOG)) from error
-        raise
 
 
 def checked_variance(name: str, value: float, *, zero: bool = False) -> float:

@@ -6,7 +6,6 @@ The arrays of a pass through the network are allocated once for each number of s
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -171,8 +170,3 @@ class Workspace:
         if not self.has_slopes:
             raise ValueError("call backward(y) first: no slopes were computed in this pass yet.")
         return self.deltas
-
-    @property
-    def size(self) -> int:
-        """How many numbers it holds."""
-        return sum(math.prod(a.shape) for a in (*self.pre_activations, *self.deltas))
