@@ -222,21 +222,30 @@ def test_blobs_without_a_margin_are_normal() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: xor(n_samples=3), "`n_samples` must be 4 or more; got 3"),
-        (lambda: xor(noise=-1), "`noise` must be a number of 0 or more; got -1"),
+        (lambda: xor(n_samples=3), "`n_samples` must be a whole number, 4 or more; got 3"),
+        (lambda: xor(noise=-1), "`noise` must be a finite number of 0 or more; got -1"),
         (lambda: xor(noise=np.inf), "`noise` must be"),
         (lambda: xor(noise=np.nan), "`noise` must be"),
-        (lambda: circles(1), "`n_samples` must be 2 or more; got 1"),
-        (lambda: circles(factor=1.0), "`factor` must be a number above 0 and below 1; got 1.0"),
-        (lambda: circles(factor=0.0), "`factor` must be a number above 0 and below 1; got 0.0"),
-        (lambda: spirals(turns=0), "`turns` must be a number above 0; got 0"),
-        (lambda: blobs(centers=1), "`centers` must be 2 or more; got 1"),
+        (lambda: circles(1), "`n_samples` must be a whole number, 2 or more; got 1"),
+        (
+            lambda: circles(factor=1.0),
+            "`factor` must be a finite number above 0 and below 1; got 1.0",
+        ),
+        (
+            lambda: circles(factor=0.0),
+            "`factor` must be a finite number above 0 and below 1; got 0.0",
+        ),
+        (lambda: spirals(turns=0), "`turns` must be a finite number above 0; got 0"),
+        (lambda: blobs(centers=1), "`centers` must be a whole number, 2 or more; got 1"),
         (lambda: blobs(centers=[[0, 0, 0], [1, 1, 1]]), r"got the shape \(2, 3\)"),
         (lambda: blobs(centers=[[0, 0]]), r"got the shape \(1, 2\)"),
-        (lambda: blobs(2, centers=3), "`n_samples` must be 3 or more; got 2"),
-        (lambda: blobs(margin=2.0), "`margin` must be a number of 0 or more and below 2; got 2.0"),
-        (lambda: shapeset(0), "`n_images` must be 1 or more; got 0"),
-        (lambda: shapeset(9, 15), "`size` must be 16 or more; got 15"),
+        (lambda: blobs(2, centers=3), "`n_samples` must be a whole number, 3 or more; got 2"),
+        (
+            lambda: blobs(margin=2.0),
+            "`margin` must be a finite number of 0 or more and below 2; got 2.0",
+        ),
+        (lambda: shapeset(0), "`n_images` must be a whole number, 1 or more; got 0"),
+        (lambda: shapeset(9, 15), "`size` must be a whole number, 16 or more; got 15"),
     ],
 )
 def test_impossible_sizes_are_refused(call: Callable[[], Dataset], message: str) -> None:
@@ -255,7 +264,7 @@ def test_impossible_sizes_are_refused(call: Callable[[], Dataset], message: str)
     ],
 )
 def test_what_is_no_number_is_refused(call: Callable[[], Dataset]) -> None:
-    with pytest.raises(TypeError, match=r"must be an? (integer|real number); got"):
+    with pytest.raises(TypeError, match=r"must be a (whole|finite) number.*; got"):
         call()
 
 

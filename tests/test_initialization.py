@@ -155,9 +155,9 @@ def test_impossible_shapes_are_refused(shape: Any) -> None:
 
 @pytest.mark.parametrize("gain", [0, -1.0, inf, float("nan")])
 def test_impossible_gains_are_refused(gain: float) -> None:
-    with pytest.raises(ValueError, match="`gain` must be positive and finite; got"):
+    with pytest.raises(ValueError, match="`gain` must be a finite number above 0; got"):
         INITIALIZERS["standard"]((2, 2), gain=gain)
-    with pytest.raises(TypeError, match="`gain` must be a number; got 'big'"):
+    with pytest.raises(TypeError, match="`gain` must be a finite number above 0; got 'big'"):
         INITIALIZERS["standard"]((2, 2), gain="big")  # type: ignore[arg-type]
 
 
@@ -502,11 +502,11 @@ def test_other_bad_arguments_are_refused() -> None:
     with pytest.raises(TypeError, match="`activation` must be a name"):
         gains(3)  # type: ignore[arg-type]
     for variance in (0, -1, inf, float("nan")):
-        with pytest.raises(ValueError, match="`variance` must be positive and finite; got"):
+        with pytest.raises(ValueError, match="`variance` must be a finite number above 0; got"):
             gains("relu", variance)
-    with pytest.raises(ValueError, match="`bias_variance` must be a finite number, 0 or more"):
+    with pytest.raises(ValueError, match="`bias_variance` must be a finite number of 0 or more"):
         gains("relu", bias_variance=-0.1)
-    with pytest.raises(TypeError, match="`variance` must be a number; got 'one'"):
+    with pytest.raises(TypeError, match="`variance` must be a finite number above 0; got 'one'"):
         gains("relu", "one")  # type: ignore[arg-type]
 
 

@@ -33,7 +33,7 @@ def test_sizes(sizes: Any) -> None:
 @pytest.mark.parametrize("value", [0, -1, 1.5, "3", True])
 @pytest.mark.parametrize("name", ["n_inputs", "n_outputs", "n_networks"])
 def test_counts(name: str, value: Any) -> None:
-    with pytest.raises(BAD, match=f"`{name}` must be a whole number of at least 1; got"):
+    with pytest.raises(BAD, match=f"`{name}` must be a whole number, 1 or more; got"):
         MLP((3,), **{name: value})
 
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_lib.activations import Activation
 from course_lib.approximation.errors import panel_rule
-from course_lib.approximation.interpolant import check_count, check_knots
+from course_lib.approximation.interpolant import check_knots
 from course_lib.approximation.target import (
     Array,
     Interval,
@@ -22,6 +22,7 @@ from course_lib.approximation.target import (
     check_interval,
     require_defined,
 )
+from course_lib.arguments import check_count
 from course_lib.branches import Branch, BranchedFunction
 from course_lib.calculus import Limit, find_kinks, one_sided_limit, slope_of
 from course_lib.calculus.extremes import critical_points

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib.approximation.interpolant import Interpolant, check_count
+from course_lib.approximation.interpolant import Interpolant
 from course_lib.approximation.target import (
     Array,
     Interval,
@@ -16,6 +16,7 @@ from course_lib.approximation.target import (
     check_interval,
     require_defined,
 )
+from course_lib.arguments import check_count
 
 __all__ = ["l2_error", "log_log_slope", "quadrature", "sup_error"]
 

@@ -16,6 +16,7 @@ from course_lib.approximation.target import (
     check_interval,
     require_defined,
 )
+from course_lib.arguments import check_count
 from course_lib.mlp import MLP
 
 __all__ = ["Interpolant", "check_knots", "equal_knots", "graded_knots", "relu_interpolant"]
@@ -186,12 +187,6 @@ def graded_knots(interval: Interval, n_pieces: int, power: float) -> Array:
     knots: Array = left + (right - left) * np.linspace(0, 1, n_pieces + 1) ** power
     knots[-1] = right
     return knots
-
-
-def check_count(name: str, value: Any, least: int = 1) -> None:
-    """Raise ValueError unless `value` is a whole number of at least `least`."""
-    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < least:
-        raise ValueError(f"`{name}` must be a whole number, {least} or more; got {value!r}.")
 
 
 def check_knots(knots: ArrayLike) -> Array:

@@ -11,7 +11,6 @@ import sympy as sp
 from numpy.typing import ArrayLike
 
 from course_lib.approximation.errors import quadrature
-from course_lib.approximation.interpolant import check_count
 from course_lib.approximation.target import (
     Array,
     Interval,
@@ -20,6 +19,7 @@ from course_lib.approximation.target import (
     check_interval,
     require_defined,
 )
+from course_lib.arguments import check_count
 from course_lib.formula import X
 
 __all__ = [

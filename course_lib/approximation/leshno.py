@@ -9,9 +9,9 @@ import numpy as np
 
 from course_lib.activations import as_activation
 from course_lib.approximation.errors import quadrature
-from course_lib.approximation.interpolant import check_count
 from course_lib.approximation.least_squares import solve_least_squares
 from course_lib.approximation.target import Array, Interval, as_target, check_interval
+from course_lib.arguments import check_count
 
 __all__ = ["leshno_experiment"]
 

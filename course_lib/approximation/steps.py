@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.approximation.interpolant import check_count, equal_knots
+from course_lib.approximation.interpolant import equal_knots
 from course_lib.approximation.plane import as_plane_target
 from course_lib.approximation.target import Interval, as_target, check_interval, require_defined
+from course_lib.arguments import check_count
 from course_lib.mlp import MLP
 
 __all__ = ["bump_network", "staircase", "tower_network", "tower_sum"]

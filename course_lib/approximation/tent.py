@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from course_lib.approximation.interpolant import check_count
+from course_lib.arguments import check_count
 from course_lib.formula import X
 from course_lib.mlp import MLP
 

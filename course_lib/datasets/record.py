@@ -1,17 +1,18 @@
-"""What every data set is: points, labels and a name; and the checks of what a learner asks for."""
+"""What every data set is: points, labels and a name."""
 
 from __future__ import annotations
 
-import numbers
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from course_lib.arguments import check_count, check_size  # noqa: F401
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Dataset", "alternating_labels", "check_count", "check_size"]
+__all__ = ["Dataset", "alternating_labels"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -137,84 +138,6 @@ class Dataset:
     def __repr__(self) -> str:
         sizes = f"{self.n_samples} samples, {self.n_features} features, {self.n_classes} classes"
         return f"Dataset('{self.name}': {sizes})"
-
-
-def check_count(name: str, value: Any, least: int) -> int:
-    """Return `value` if it is an integer and large enough.
-
-    Parameters
-    ----------
-    name : str
-        The parameter, for the error message.
-    value : int
-        What was received.
-    least : int
-        The smallest that is possible.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    TypeError
-        If it is not an integer.
-    ValueError
-        If it is smaller than `least`.
-
-    Examples
-    --------
-    >>> check_count("n_samples", 0, least=2)
-    Traceback (most recent call last):
-    ValueError: `n_samples` must be 2 or more; got 0. Ask for at least 2.
-    """
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
-        raise TypeError(
-            f"`{name}` must be an integer; got {value!r}. Pass a whole number, such as {least}."
-        )
-    if value < least:
-        raise ValueError(
-            f"`{name}` must be {least} or more; got {value}. Ask for at least {least}."
-        )
-    return int(value)
-
-
-def check_size(name: str, value: Any, *, above: float = -np.inf, below: float = np.inf) -> float:
-    """Return `value` if it is a finite number, not negative, and strictly between two bounds.
-
-    Parameters
-    ----------
-    name : str
-        The parameter, for the error message.
-    value : float
-        What was received.
-    above, below : float
-        The bounds; without them any number from 0 on will do.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError
-        If it is not a real number.
-    ValueError
-        If it is out of bounds.
-
-    Examples
-    --------
-    >>> check_size("factor", 2.0, above=0, below=1)
-    Traceback (most recent call last):
-    ValueError: `factor` must be a number above 0 and below 1; got 2.0. Choose one there.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise TypeError(f"`{name}` must be a real number; got {value!r}. Pass one, such as 0.5.")
-    if not (0 <= value < np.inf and above < value < below):
-        rule = f"above {above:g}" if above >= 0 else "of 0 or more"
-        rule += f" and below {below:g}" if below < np.inf else ""
-        raise ValueError(f"`{name}` must be a number {rule}; got {value}. Choose one there.")
-    return float(value)
 
 
 def alternating_labels(n_samples: int, n_classes: int) -> NDArray[np.int64]:

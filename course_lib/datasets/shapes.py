@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_lib.datasets.record import Dataset, alternating_labels, check_count
+from course_lib.arguments import check_count
+from course_lib.datasets.record import Dataset, alternating_labels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

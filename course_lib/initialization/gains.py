@@ -14,9 +14,9 @@ from itertools import pairwise
 import numpy as np
 
 from course_lib.activations import Activation
+from course_lib.arguments import check_size
 from course_lib.initialization.moments import (
     Samples,
-    checked_variance,
     gaussian_moments,
     sample,
     scalar_activation,
@@ -111,7 +111,7 @@ def gains(activation: str | Activation, variance: float = 1.0, bias_variance: fl
     inf
     """
     function = scalar_activation(activation)
-    biases = checked_variance("bias_variance", bias_variance, zero=True)
+    biases = check_size("bias_variance", bias_variance)
     moments = gaussian_moments(function, variance)
     edge, fixed_point = _edge_of_chaos(function, biases)
     return Gains(

@@ -11,6 +11,7 @@ import numpy as np
 import sympy as sp
 
 from course_lib.activations.lookup import Lookup
+from course_lib.arguments import check_size
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +95,7 @@ class Initializer:
             If the shape has fewer than two axes or an empty one, or `gain` is not positive.
         """
         *_, n_out, n_in = sizes = _checked_shape(shape)
-        gain = _checked_gain(gain)
+        gain = check_size("gain", gain, above=0)
         generator = np.random.default_rng(rng)
         if self.distribution == "orthogonal":
             return gain * _orthogonal(sizes, generator)
@@ -161,14 +162,6 @@ def _checked_shape(shape: Any) -> tuple[int, ...]:
             f"got {shape!r}. A layer from 3 inputs to 2 outputs has the shape (2, 3)."
         )
     return tuple(map(int, sizes))
-
-
-def _checked_gain(gain: Any) -> float:
-    if isinstance(gain, bool) or not isinstance(gain, int | float | np.number):
-        raise TypeError(f"`gain` must be a number; got {gain!r}. Pass for example 1.0.")
-    if not 0 < gain < math.inf:
-        raise ValueError(f"`gain` must be positive and finite; got {gain}. 1 changes nothing.")
-    return float(gain)
 
 
 _GLOROT = (

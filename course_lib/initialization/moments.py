@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from course_lib.activations import Activation, VectorActivation, as_activation
+from course_lib.arguments import check_size
 from course_lib.initialization.panels import resolved_panels
 from course_lib.report import VectorValuedError
 
@@ -91,7 +92,7 @@ def gaussian_moments(activation: str | Activation, variance: float = 1.0) -> Mom
     inf
     """
     function = scalar_activation(activation)
-    moments = _moments(function, checked_variance("variance", variance))
+    moments = _moments(function, check_size("variance", variance, above=0))
     if math.isnan(moments.mean_square + moments.mean_square_slope):
         raise ValueError(
             "`activation` must have a mean square that can be found numerically; what "
@@ -143,37 +144,6 @@ def scalar_activation(activation: str | Activation) -> Activation:
             f"{type(found).__name__}. Write for example 'relu' or 'max(0, x)'."
         )
     return found
-
-
-def checked_variance(name: str, value: float, *, zero: bool = False) -> float:
-    """Return a variance as a float.
-
-    Parameters
-    ----------
-    name : str
-        The parameter, for the error message.
-    value : float
-        What was received.
-    zero : bool
-        Whether 0 is allowed.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError
-        If it is not a number.
-    ValueError
-        If it is negative, infinite, or 0 where that is not allowed.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise TypeError(f"`{name}` must be a number; got {value!r}. Pass for example 1.0.")
-    if not (0 < value < math.inf or (zero and value == 0)):
-        rule = "a finite number, 0 or more" if zero else "positive and finite"
-        raise ValueError(f"`{name}` must be {rule}; got {value}. A usual value is {1 - zero}.")
-    return float(value)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_lib.activations import Activation, VectorActivation, as_activation
 from course_lib.activations.lookup import unknown_name_message
+from course_lib.arguments import check_count
 from course_lib.mlp.losses import LOSSES, Loss
 
 if TYPE_CHECKING:
@@ -25,21 +25,12 @@ __all__ = [
     "checked_inputs",
     "checked_learn",
     "checked_loss",
-    "checked_size",
     "checked_sizes",
     "checked_targets",
 ]
 
 Array = NDArray[Any]
 AnyActivation = str | Activation | VectorActivation
-
-
-def checked_size(name: str, value: Any) -> int:
-    """Return a positive whole number, or raise ValueError."""
-    is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
-    if not is_whole or value < 1:
-        raise ValueError(f"`{name}` must be a whole number of at least 1; got {value!r}.")
-    return int(value)
 
 
 def checked_sizes(hidden_layer_sizes: Sequence[int]) -> tuple[int, ...]:
@@ -49,7 +40,7 @@ def checked_sizes(hidden_layer_sizes: Sequence[int]) -> tuple[int, ...]:
             f"`hidden_layer_sizes` must be a sequence of sizes; got {hidden_layer_sizes!r}. For "
             "one layer of 16 units write (16,)."
         )
-    return tuple(checked_size("hidden_layer_sizes", size) for size in hidden_layer_sizes)
+    return tuple(check_count("hidden_layer_sizes", size) for size in hidden_layer_sizes)
 
 
 def checked_dtype(dtype: Any) -> np.dtype[Any]:

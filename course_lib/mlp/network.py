@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from course_lib.arguments import check_count
 from course_lib.initialization import INITIALIZERS
 from course_lib.mlp import checks, training
 from course_lib.mlp.checks import AnyActivation
@@ -84,10 +85,10 @@ class MLP:
         rng: int | np.random.Generator | None = None,
     ) -> None:
         hidden = checks.checked_sizes(hidden_layer_sizes)
-        n_inputs = checks.checked_size("n_inputs", n_inputs)
-        n_outputs = checks.checked_size("n_outputs", n_outputs)
+        n_inputs = check_count("n_inputs", n_inputs)
+        n_outputs = check_count("n_outputs", n_outputs)
         if n_networks is not None:
-            checks.checked_size("n_networks", n_networks)
+            check_count("n_networks", n_networks)
         self.n_networks = n_networks
         self.sizes = (n_inputs, *hidden, n_outputs)
         self.dtype = checks.checked_dtype(dtype)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_lib.mlp.checks import checked_inputs, checked_size, checked_targets
+from course_lib.arguments import check_count
+from course_lib.mlp.checks import checked_inputs, checked_targets
 
 if TYPE_CHECKING:
     from course_lib.mlp.network import MLP
@@ -101,9 +102,9 @@ def train(
     >>> line.weights[0].round(6), line.biases[0].round(6)
     (array([[2.]]), array([1.]))
     """
-    every = max(1, checked_size("n_steps", n_steps) // _RECORDS)
+    every = max(1, check_count("n_steps", n_steps) // _RECORDS)
     if record_every is not None:
-        every = checked_size("record_every", record_every)
+        every = check_count("record_every", record_every)
     if progress is not None and not callable(progress):
         raise ValueError(
             f"`progress` must be a function of (done, total); got {progress!r}. Try "
@@ -182,7 +183,7 @@ def training_steps(
                 "out such samples, or rescale."
             )
     for name, value in (("n_steps", n_steps), ("every", every)):
-        checked_size(name, value)
+        check_count(name, value)
     rate = _checked_rate(network, learning_rate)
     if not (isinstance(momentum, numbers.Real) and 0 <= momentum < 1):
         raise ValueError(f"`momentum` must be a number in [0, 1); got {momentum!r}.")
@@ -260,7 +261,7 @@ def _batches(
     n_samples = inputs.shape[-2]
     if batch_size is None:
         return _all_at_once(inputs, targets)
-    if checked_size("batch_size", batch_size) > n_samples:
+    if check_count("batch_size", batch_size) > n_samples:
         raise ValueError(
             f"`batch_size` must be at most the number of samples, {n_samples}; got {batch_size}."
         )
