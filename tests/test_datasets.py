@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
@@ -421,13 +420,6 @@ def test_which_shape_is_in_front_is_left_to_chance(monkeypatch: pytest.MonkeyPat
     assert set(behind[mixed]) == {0, 2}
     assert (behind[mixed] == 0).mean() == pytest.approx(0.5, abs=4 * 0.5 / sqrt(200))
     assert np.array_equal(behind[data.y < 3], data.y[data.y < 3])
-
-
-def test_many_images_take_little_time() -> None:
-    shapeset(9)
-    start = time.process_time()
-    shapeset(1000, 32, rng=0)
-    assert time.process_time() - start < 1
 
 
 def test_the_package_lists_what_it_has() -> None:

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from PIL import Image
 
 from course_lib.approximation import count_pieces, linear_pieces, regions, tent_network
-from course_lib.explorer import Explorer
-from course_lib.explorer.live import Live
 from course_lib.explorers import depth
 from course_lib.explorers.depth import regions as region_explorer
 from course_lib.explorers.depth import square
 from course_lib.mlp import MLP
 
 EXPLORERS = [depth.plane_regions(), depth.square_from_teeth(), depth.tent_teeth()]
-
-
-@pytest.mark.parametrize("explorer", EXPLORERS, ids=lambda e: e.name)
-def test_settings_draw_pictures_and_full_sentences(explorer: Explorer) -> None:
-    live, captions = Live(explorer), set()
-    ends = [(c.values[0], c.start, c.values[-1]) for c in explorer.controls]
-    for values in itertools.product(*ends):
-        for control, value in zip(explorer.controls, values, strict=True):
-            live.inputs[control.name].value = value
-        captions.add(live.text)
-        assert Image.open(io.BytesIO(live.png)).size == (800, 340)
-        assert 40 < len(live.text) < 260
-        assert live.text.endswith(".")
-    assert len(captions) >= 3
-
-
-@pytest.mark.parametrize("explorer", EXPLORERS, ids=lambda e: e.name)
-def test_frames_fit(explorer: Explorer) -> None:
-    assert explorer.alt in explorer.frames()
 
 
 # --- teeth ---------------------------------------------------------------------------------------
