@@ -507,3 +507,14 @@ def test_other_bad_arguments_are_refused() -> None:
         gains("relu", bias_variance=-0.1)
     with pytest.raises(TypeError, match="`variance` must be a finite number above 0; got 'one'"):
         gains("relu", "one")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["hard_shrink", "soft_shrink", "threshold"])
+@pytest.mark.parametrize("variance", [3e-4, 2e-4, 1.7e-4, 1e-4])
+def test_what_is_flat_around_0_has_tiny_moments_at_small_variances(
+    name: str, variance: float
+) -> None:
+    # by mpmath: the mean square beyond 1/2 or 1 is below 1e-150
+    moments = gaussian_moments(name, variance)
+    assert 0 <= moments.mean_square < 1e-150
+    assert 0 <= moments.mean_square_slope < 1e-150

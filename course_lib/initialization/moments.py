@@ -30,6 +30,8 @@ __all__ = ["Moments", "Samples", "gaussian_moments", "sample", "scalar_activatio
 # second one the density of the normal distribution underflows.
 _FADING, _REACH = 30.0, 38.5
 _NEGLIGIBLE = 1e-12
+# A mean square below this is 0 for every purpose, such as that of hard_shrink near 0.
+_TINY = 1e-150
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def _mean_and_square(z: Array, root: Array, function: Array, diverges: bool) -> 
     if diverges or not math.isfinite(square):
         return [math.nan, math.inf]
     near, far = np.abs(z) > _FADING, np.abs(z) > (_FADING + _REACH) / 2
-    if squares[near].sum() > _NEGLIGIBLE * square:
+    if squares[near].sum() > max(_NEGLIGIBLE * square, _TINY):
         is_growing = 2 * squares[far].sum() >= squares[near].sum()
         return [math.nan, math.inf if is_growing else math.nan]
     return [float(amplitude @ root), square]
