@@ -1,19 +1,20 @@
 """The claims of five widely read articles that the course settles, with their verdicts.
 
-They are written in ``course_lib/data/claims.toml``, in our own words. A chapter settles each of its
-claims in a cell with the tag ``claim-NNN``.
+They are written in ``course_lib/data/claims.toml``, in our own words. A chapter settles each of
+its claims in a cell with the tag ``claim-NNN``; building the notebooks notes where these cells are.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from course_lib.theme import Table
+from course_lib.theme import Link, Table
 
-__all__ = ["VERDICTS", "Claim", "claims", "show_claims"]
+__all__ = ["VERDICTS", "Claim", "claims", "show_all_claims", "show_claims"]
 
 #: In parentheses whose fault it is, where it is not the author's.
 VERDICTS = (
@@ -124,6 +125,49 @@ def show_claims(chapter: str) -> Table:
         [(claim.number, claim.restatement, claim.verdict, claim.correction) for claim in chosen],
         caption=f"Said, in our own words, in: {sources}.",
     )
+
+
+def show_all_claims() -> Table:
+    """Return every claim with its verdict and a link to the cell that settles it.
+
+    Returns
+    -------
+    Table
+        One row a claim, by chapter and number. The links work beside the notebooks.
+
+    Examples
+    --------
+    >>> first = show_all_claims().rows[0]
+    >>> first[0], first[2], first[4]
+    (116, 'false', Link(text='00, ...', target='00_start_here.ipynb#cell-id=...'))
+    """
+    ordered = sorted(claims(), key=lambda claim: (claim.chapter, claim.number))
+    return Table(
+        ("claim", "what is said", "verdict", "what is true", "settled in"),
+        [
+            (claim.number, claim.restatement, claim.verdict, claim.correction, _place(claim))
+            for claim in ordered
+        ],
+        caption="Said, in our own words, in five articles: "
+        + "; ".join(dict.fromkeys(claim.source for claim in claims()))
+        + ".",
+    )
+
+
+def _place(claim: Claim) -> Link | str:
+    place = _places().get(str(claim.number))
+    if place is None:  # the chapter is being written
+        return claim.chapter
+    target = f"{place['notebook']}#cell-id={place['cell']}"
+    return Link(f"{claim.chapter}, {place['section']}", target)
+
+
+@cache
+def _places() -> dict[str, dict[str, str]]:
+    """Return where each claim is settled, as tools/build_notebooks.py found it."""
+    text = (files("course_lib") / "data" / "claim_places.json").read_text(encoding="utf-8")
+    places: dict[str, dict[str, str]] = json.loads(text)
+    return places
 
 
 @cache

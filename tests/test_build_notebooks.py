@@ -210,3 +210,22 @@ def test_an_output_that_breaks_a_rule_is_named(output: nbformat.NotebookNode, me
 def test_a_good_output_has_no_problem(output: nbformat.NotebookNode) -> None:
     chapter = new_notebook(cells=[new_code_cell("draw()", outputs=[output])])
     assert not list(build_notebooks.output_problems(chapter))
+
+
+def test_claim_places_name_the_notebook_the_cell_and_the_section(tmp_path: Path) -> None:
+    source = tmp_path / "00_sample.py"
+    text = CHAPTER.replace("# # Meet a sample", "# # Meet a sample\n#\n# ## 2 Ask a question")
+    source.write_text(text, encoding="utf-8")
+    places = json.loads(build_notebooks.claim_places([source]))
+    (tagged,) = [
+        cell for cell in build_notebooks.read_chapter(source).cells if "tags" in cell.metadata
+    ]
+    assert places == {
+        "5": {"notebook": "00_sample.ipynb", "cell": tagged.id, "section": "Ask a question"}
+    }
+
+
+def test_claim_places_are_in_step_with_the_sources() -> None:
+    sources = sorted(build_notebooks.NOTEBOOKS.glob("src/*.py"))
+    stored = build_notebooks.CLAIM_PLACES.read_text(encoding="utf-8")
+    assert build_notebooks.claim_places(sources) == stored, "run `make notebooks`"

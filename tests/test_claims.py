@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from course_lib import claims as module
-from course_lib.claims import VERDICTS, Claim, claims, show_claims
+from course_lib.claims import VERDICTS, Claim, claims, show_all_claims, show_claims
+from course_lib.theme import Link
 
 DATA = Path(module.__file__).parent / "data" / "claims.toml"
 
@@ -29,6 +31,32 @@ def test_every_claim_is_complete_and_has_its_own_number() -> None:
 def test_claims_are_those_of_the_file_in_order() -> None:
     entries = tomllib.loads(DATA.read_text(encoding="utf-8"))["claim"]
     assert [claim.number for claim in claims()] == sorted(entry["number"] for entry in entries)
+
+
+# What the course set out to settle: every false claim of the five articles, every open question.
+FALSE = [5, 16, 23, 54, 58, 63, 68, 70, 80, 103, 108, 109, 116, 137, 147, 149, 179, 190, 192, 196]
+FALSE += [206, 210, 230, 244, 259, 270, 274, 283]
+QUESTIONS = [34, 277, 282, 285, 286, 289, 296, 300, 302, 317, 321, 324, 327, 329, 332, 334, 336]
+QUESTIONS += [338, 344, 347, 349, 351]
+
+
+def test_all_false_claims_and_all_questions_are_there() -> None:
+    verdicts = {claim.number: claim.verdict for claim in claims()}
+    assert sorted(n for n, verdict in verdicts.items() if verdict.startswith("false")) == FALSE
+    assert sorted(n for n, verdict in verdicts.items() if verdict == "question") == QUESTIONS
+    assert (len(FALSE), len(QUESTIONS)) == (28, 22)
+
+
+def test_the_collected_check_leads_to_the_cell_that_settles_each_claim() -> None:
+    table = show_all_claims()
+    assert sorted(row[0] for row in table.rows) == [claim.number for claim in claims()]
+    notebooks = Path(module.__file__).parent.parent / "notebooks"
+    for number, *_, link in table.rows:
+        assert isinstance(link, Link), f"no cell is tagged claim-{number:03d}"
+        name, _, cell_id = link.target.partition("#cell-id=")
+        cells = json.loads((notebooks / name).read_text(encoding="utf-8"))["cells"]
+        tags = {cell["id"]: cell["metadata"].get("tags", []) for cell in cells}
+        assert f"claim-{number:03d}" in tags[cell_id]
 
 
 def test_chapter_03_settles_its_claims() -> None:

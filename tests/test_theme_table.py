@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from course_lib.theme import Table
+from course_lib.theme import Link, Table
 
 TABLE = Table(["f", "kinks"], [["max(0, x) < 1", 1], ["|x| & co", -1]], caption="two <kinks>")
 
@@ -38,3 +38,9 @@ def test_plain_text_is_aligned_and_ends_with_the_caption() -> None:
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="2 cells"):
         Table(["a", "b"], [["only one"]])
+
+
+def test_a_link_can_be_clicked_and_says_where_it_leads() -> None:
+    table = Table(["where"], [[Link("a < b", "03.ipynb#cell-id=1&2")]])
+    assert '<a href="03.ipynb#cell-id=1&amp;2">a &lt; b</a>' in table._repr_html_()
+    assert "a < b" in repr(table)

@@ -8,13 +8,15 @@ chapter again changes nothing.
     python tools/build_notebooks.py 03_differentiability   this one
     python tools/build_notebooks.py --check                compare only, execute nothing
 
-A chapter that breaks a rule of CONTRIBUTING.md is not written, and the exit status is 1.
+Where each claim is settled is written to ``course_lib/data/claim_places.json`` first: chapter 05
+shows it. A chapter that breaks a rule of CONTRIBUTING.md is not written, and the exit status is 1.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import re
 import sys
@@ -31,7 +33,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+CLAIM_PLACES = ROOT / "course_lib" / "data" / "claim_places.json"
 MAX_CODE_LINES = 15
 CELL_TIMEOUT_SECONDS = 300
 # Without the interpreter's version, which would differ from machine to machine.
@@ -55,6 +59,10 @@ ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{9,}")
 IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 ALT_TEXT = re.compile(r"\balt\s*=\s*(\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*')", re.IGNORECASE)
 STRIPPED_TAG = re.compile(r"<(style|svg|script)\b", re.IGNORECASE)
+
+
+CLAIM_TAG = re.compile(r"claim-\d{3}")
+SECTION = re.compile(r"^## (?:\d+ )?(.+)$", re.MULTILINE)
 
 
 class BuildError(Exception):
@@ -219,6 +227,30 @@ def orphans(folder: Path) -> Iterator[str]:
             )
 
 
+def claim_places(sources: list[Path]) -> str:
+    """Return where the claims are settled, as the text of a JSON file.
+
+    For each number: the notebook, the id of the cell that is tagged ``claim-NNN``, and the title
+    of the section it is in. If several cells have the tag, the first counts.
+    """
+    places: dict[int, dict[str, str]] = {}
+    for source in sources:
+        section = ""
+        for cell in read_chapter(source).cells:
+            if cell.cell_type == "markdown" and (title := SECTION.search(cell.source)):
+                section = title[1]
+            for number in _claims_of(cell):
+                place = {"notebook": f"{source.stem}.ipynb", "cell": cell.id, "section": section}
+                places.setdefault(number, place)
+    ordered = {str(number): places[number] for number in sorted(places)}
+    return json.dumps(ordered, indent=1, ensure_ascii=False) + "\n"
+
+
+def _claims_of(cell: NotebookNode) -> list[int]:
+    tags = cell.metadata.get("tags", [])
+    return [int(tag.removeprefix("claim-")) for tag in tags if CLAIM_TAG.fullmatch(tag)]
+
+
 def _derived_id(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
@@ -259,6 +291,10 @@ def _build_all(sources: list[Path], folder: Path) -> int:
 def _check_all(sources: list[Path], folder: Path) -> int:
     messages = [message for source in sources if (message := drift(source, folder))]
     messages += orphans(folder)
+    if folder == NOTEBOOKS:
+        every = sorted((folder / "src").glob("*.py"))
+        if claim_places(every) != CLAIM_PLACES.read_text(encoding="utf-8"):
+            messages.append(f"{_shown(CLAIM_PLACES)} is out of step: `make notebooks`")
     print("\n".join(messages) or f"{len(sources)} chapters in step with their sources")
     return len(messages)
 
@@ -275,6 +311,8 @@ def main(arguments: list[str] | None = None) -> int:
     folder = options.folder.resolve()
     sources = sorted((folder / "src").glob("*.py"))
     known = [source.stem for source in sources]
+    if folder == NOTEBOOKS and not options.check:
+        CLAIM_PLACES.write_text(claim_places(sources), encoding="utf-8", newline="\n")
     for chapter in options.chapters:
         if chapter not in known:
             parser.error(f"no chapter {chapter!r}; there are: {', '.join(known) or 'none yet'}")

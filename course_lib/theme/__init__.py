@@ -25,7 +25,7 @@ from course_lib.theme.palette import (
     SLIDE_SCALE,
 )
 from course_lib.theme.sketch import Jump, Sketch, sketch_svg, ticks
-from course_lib.theme.table import Table
+from course_lib.theme.table import Link, Table
 from course_lib.theme.text import escape, number
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "SATURATED",
     "SLIDE_SCALE",
     "Jump",
+    "Link",
     "Row",
     "Sketch",
     "Table",

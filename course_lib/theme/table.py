@@ -18,6 +18,33 @@ _FOOT = "font-size:13px;text-align:left;caption-side:bottom;padding:6px 0;color:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A cell of a table that leads to another page.
+
+    Parameters
+    ----------
+    text : str
+        What is shown.
+    target : str
+        A relative address, such as ``"03_differentiability.ipynb#cell-id=0123abcd"``.
+
+    Examples
+    --------
+    >>> str(Link("the corner", "03_differentiability.ipynb"))
+    'the corner'
+    """
+
+    text: str
+    target: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f'<a href="{escape(self.target)}">{escape(self.text)}</a>'
+
+
+@dataclass(frozen=True)
 class Table:
     """A table that shows itself in a notebook.
 
@@ -27,7 +54,8 @@ class Table:
         The headings.
     rows : sequence of sequences
         As many cells as columns. Text is shown as it is, and LaTeX between dollar signs in it is
-        typeset; anything else is shown as its `str`, with a true minus sign.
+        typeset; a `Link` can be clicked; anything else is shown as its `str`, with a true minus
+        sign.
     caption : str
         Plain text below it.
 
@@ -65,7 +93,7 @@ class Table:
         )
         body = "".join(
             f'<tr style="{_ROW}">'
-            + "".join(f'<td style="{_CELL}">{escape(_shown(cell))}</td>' for cell in row)
+            + "".join(f'<td style="{_CELL}">{_html(cell)}</td>' for cell in row)
             + "</tr>"
             for row in self.rows
         )
@@ -84,6 +112,10 @@ class Table:
             for line in lines
         ]
         return "\n".join([*text, *([self.caption] if self.caption else [])])
+
+
+def _html(cell: object) -> str:
+    return cell._repr_html_() if isinstance(cell, Link) else escape(_shown(cell))
 
 
 def _shown(cell: object) -> str:
