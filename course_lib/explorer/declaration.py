@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from course_lib import theme
+from course_lib.explorer.bundle import mime_bundle
 from course_lib.explorer.controls import Control
 from course_lib.explorer.encoding import PaletteEncoder
 from course_lib.explorer.frames import frames_html
@@ -21,7 +21,6 @@ from course_lib.explorer.stage import Stage
 
 __all__ = ["Explorer"]
 
-_VIEW = "application/vnd.jupyter.widget-view+json"
 _HINT = "Run this cell to make it move."
 
 
@@ -108,19 +107,8 @@ class Explorer:
         return frames_html(self)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Mapping[str, Any]:
-        text = f"Explorer: {self.title}"
-        if _shows_frames():
-            return {"text/plain": text, "text/html": self.frames()}
+        return mime_bundle(self.title, self.frames, self._live_and_still)
+
+    def _live_and_still(self) -> tuple[Any, str]:
         live = Live(self)
-        still = theme.figure_html(live.png, self.alt, f"{live.text} {_HINT}")
-        view = {"version_major": 2, "version_minor": 0, "model_id": live.box.model_id}
-        return {"text/plain": text, "text/html": still, _VIEW: view}
-
-
-def _shows_frames() -> bool:
-    choice = os.environ.get("COURSE_EXPLORERS", "live")
-    if choice not in {"live", "frames"}:
-        raise ValueError(
-            f"the environment variable COURSE_EXPLORERS must be 'live' or 'frames'; got {choice!r}."
-        )
-    return choice == "frames"
+        return live.box, theme.figure_html(live.png, self.alt, f"{live.text} {_HINT}")
