@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test check format notebooks bench clean
+.PHONY: help lab test check format notebooks experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +12,8 @@ TOOLS := $(VENV)/.tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
 CHAPTERS ?=
+# Passed on to the experiment of chapter 04b, e.g. `make experiment EXPERIMENT_ARGS="--updates 20000 --jobs 8"`.
+EXPERIMENT_ARGS ?=
 # Passed on to JupyterLab, e.g. `make lab LAB_ARGS=--no-browser`.
 LAB_ARGS ?=
 START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*.ipynb)))
@@ -19,7 +21,7 @@ START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 help: ## list the commands
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(COURSE) ## set up what is missing and open the course in JupyterLab
 	cd notebooks && ../$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) $(START_PAGE)
@@ -45,6 +47,9 @@ format: $(TOOLS) ## format the code and mend what ruff can mend
 
 notebooks: $(TOOLS) ## execute notebooks/src/*.py and write notebooks/*.ipynb
 	$(PYTHON) tools/build_notebooks.py $(CHAPTERS)
+
+experiment: $(COURSE) ## chapter 04b's experiment in the paper's size: long, and resumed where it was stopped
+	$(PYTHON) -m course_lib.propagation --size paper $(EXPERIMENT_ARGS)
 
 bench: $(TOOLS) ## measure the course beside its named peers
 	@for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(PYTHON) "$$benchmark"; done
