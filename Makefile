@@ -31,7 +31,7 @@ test: $(TOOLS) ## unit tests, doctests, and every notebook cell against its stor
 	@scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
 	echo "Every notebook is executed and compared with its stored outputs (strict nbval)."; \
 	COURSE_PROGRESS="$$scratch/progress.json" $(PYTHON) -m pytest --nbval notebooks/*.ipynb \
-	    --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 120 -p no:cacheprovider -q
+	    --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 300 -p no:cacheprovider -q
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
 	$(PYTHON) -m ruff check
