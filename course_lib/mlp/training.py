@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from course_lib.arguments import check_count
 from course_lib.mlp.checks import checked_inputs, checked_targets
+from course_lib.threads import small_products
 
 if TYPE_CHECKING:
     from course_lib.mlp.network import MLP
@@ -201,15 +202,19 @@ def _run(
     n_steps: int,
     every: int,
 ) -> Iterator[tuple[int, Any]]:
-    yield 0, network.loss(inputs, targets)
+    width = max(network.sizes)
+    with small_products(width):
+        loss = network.loss(inputs, targets)
+    yield 0, loss
     for start in range(0, n_steps, every):
         end = min(start + every, n_steps)
-        # Entered anew between two yields: the setting belongs to whoever consumes this generator.
-        with np.errstate(all="ignore"):
+        # Entered anew between two yields: the settings belong to whoever consumes this generator.
+        with np.errstate(all="ignore"), small_products(width):
             for _ in range(start, end):
                 network.forward_backward(*next(batches))
                 descent.step()
-        yield end, network.loss(inputs, targets)
+            loss = network.loss(inputs, targets)
+        yield end, loss
 
 
 class _Descent:

@@ -21,6 +21,7 @@ from course_lib.propagation.blocks import (
     Residual,
     Stack,
 )
+from course_lib.threads import small_products
 
 __all__ = ["DeepStack"]
 
@@ -109,6 +110,7 @@ class DeepStack(Stack):
             layer.append(Activate(activation))
             hidden.append(Residual(*layer) if skip and i else Stack(*layer))
         self.n_outputs = check_count("n_outputs", n_outputs, least=2)
+        self._width = width
         super().__init__(*hidden, affine(width, n_outputs, 1.0, rest))
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> Any:
@@ -215,7 +217,7 @@ class DeepStack(Stack):
         rate = self._checked_rate(learning_rate)
         generator = np.random.default_rng(rng)
         losses = np.empty((check_count("n_steps", n_steps), *self.lead))
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), small_products(max(inputs.shape[-1], self._width)):
             for step in range(n_steps):
                 batch = generator.choice(n_samples, batch_size, replace=False)
                 losses[step] = self._backpropagate(inputs[..., batch, :], targets[..., batch, :])
