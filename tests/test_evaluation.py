@@ -126,7 +126,7 @@ class TestTotality:
         for point in (1000.0, 1e6, 1e30, 1e300):
             function(point)
             function(-point)
-        assert time.process_time() - start < 0.3
+        assert time.process_time() - start < 20, "it hangs"
 
     def test_underflow_is_zero(self) -> None:
         gompertz = sp.exp(-sp.exp(x))

@@ -43,7 +43,7 @@ class TestNastyFormulas:
         report = analyze(text)
         assert set(report.certainty.values()) <= {"exact", "numeric", "undecided"}
         html = report._repr_html_()
-        assert time.process_time() - start < 6  # about 3 s at most, usually
+        assert time.process_time() - start < 60, "it hangs"  # benchmarks/analyzer.py measures speed
         assert "<svg" in html or "data:image/svg" in html
         if text not in UNMEASURABLE:
             assert complaints(report) == []
