@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import itertools
-
 import numpy as np
 import pytest
-from PIL import Image
 
 from course_lib.comparison.dying import ALIVE, DEAD, REVIVED, Census
 from course_lib.comparison.standings import Contest
 from course_lib.comparison.zigzag import ShiftedProblem
-from course_lib.explorer import Choice, Explorer, Slider
+from course_lib.explorer import Slider
 from course_lib.explorer.live import Live
 from course_lib.explorers import choosing
 from course_lib.explorers.choosing import film, ranking, valley
@@ -23,34 +19,6 @@ EXPLORERS = [choosing.ranking_by_rate(), choosing.unit_film(), choosing.zigzag_p
 def test_the_folder_offers_four() -> None:
     others = {explorer.name for explorer in EXPLORERS}
     assert set(choosing.__all__) == others | {"catalog_browser"}
-
-
-@pytest.mark.parametrize("explorer", EXPLORERS, ids=lambda e: e.name)
-def test_every_setting_draws_a_small_picture_and_says_something(explorer: Explorer) -> None:
-    live = Live(explorer)
-    choices = [c for c in explorer.controls if isinstance(c, Choice)]
-    sliders = [c for c in explorer.controls if isinstance(c, Slider)]
-    captions = set()
-    for texts in itertools.product(*(choice.values[:2] for choice in choices)):
-        for choice, text in zip(choices, texts, strict=True):
-            live.inputs[choice.name].value = text
-        for slider in sliders:
-            for value in {slider.values[0], slider.values[len(slider.values) // 2]}:
-                live.inputs[slider.name].value = value
-                captions.add(live.text)
-                assert len(live.png) <= 25_000
-                assert Image.open(io.BytesIO(live.png)).size == (800, 340)
-                assert 40 < len(live.text) < 330
-    assert len(captions) >= 2
-
-
-@pytest.mark.parametrize("explorer", EXPLORERS, ids=lambda e: e.name)
-def test_frames_fit(explorer: Explorer) -> None:
-    html = explorer.frames()
-    assert len(html) <= 1_500_000
-    assert explorer.alt in html
-    n_frames = np.prod([max(1, len(control.frozen)) for control in explorer.controls])
-    assert n_frames <= 60
 
 
 # --- the film ------------------------------------------------------------------------------------

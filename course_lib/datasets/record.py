@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_lib.arguments import check_count, check_size  # noqa: F401
+from course_lib.arguments import check_count
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
