@@ -16,7 +16,7 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Abs, Max, Min, Piecewise, Rational, erf, exp, floor, log, sqrt
+from sympy import Abs, Max, Min, Not, Piecewise, Rational, erf, exp, floor, log, sqrt
 
 import course_lib.formula
 from course_lib.formula import FormulaError, X, parse_formula
@@ -149,6 +149,11 @@ ACCEPTED: list[tuple[str, sympy.Expr, Callable[[float], float]]] = [
         "elu(x, alpha=2)",
         Piecewise((X, X > 0), (2 * (exp(X) - 1), True)),
         lambda x: x if x > 0 else 2 * math.expm1(x),
+    ),
+    (
+        "where(~((x > 0) & (x < 1)), 1, 0)",
+        Piecewise((1, Not((X > 0) & (X < 1))), (0, True)),
+        lambda x: float(not 0 < x < 1),
     ),
     ("x sigmoid(x)", X / (1 + exp(-X)), lambda x: x / (1 + math.exp(-x))),
     ("relu(-3) + x", X, lambda x: x),
@@ -290,7 +295,7 @@ MISTAKEN: dict[str, tuple[str, str, str]] = {
     "x if x else 0": ("if", "condition", "x > 0"),
     "x > 0 ? x : 0": ("?", "read", "if"),
     "x > 0 && x < 1": ("&&", "read", "and"),
-    "~(x>0)": ("~", "read", "not"),
+    "x if ~x else 0": ("~", "condition", "x > 0"),
     "x!": ("!", "read", "not"),
     "x % 2": ("%", "read", "mod"),
     "x // 2": ("//", "read", "floor"),

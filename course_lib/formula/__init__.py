@@ -13,7 +13,7 @@ What a formula may hold:
 - ``|x|``, ``√x``, ``x²``, ``·``, ``×``, ``−``, ``≤``, ``≥``, ``≠``, ``π`` and Greek letters, each a
   name of its own: ``α`` is the parameter ``alpha``, ``λ`` is ``lambda``;
 - ``a if x > 0 else b``, ``where(x > 0, a, b)``, ``Piecewise((a, x > 0), (b, True))``, comparisons,
-  also chained (``0 < x < 1``), with ``and`` (``&``), ``or`` (``|``) and ``not``;
+  also chained (``0 < x < 1``), with ``and`` (``&``), ``or`` (``|``) and ``not`` (``~``);
 - the functions of `course_lib.formula.vocabulary`, and further ones given by `functions`. A call
   ignores capitals (``Max``, ``ReLU``), and ``np.``, ``math.``, ``torch.nn.functional.`` before it;
 - any other name, which becomes a real parameter.
@@ -25,7 +25,7 @@ second argument says otherwise; ``mod(a, b)`` is ``a - b*floor(a/b)`` and has th
 from __future__ import annotations
 
 from course_lib.formula.errors import FormulaError
-from course_lib.formula.grammar import parse_formula
+from course_lib.formula.parsing import parse_expression, parse_formula
 from course_lib.formula.vocabulary import X
 
-__all__ = ["FormulaError", "X", "parse_formula"]
+__all__ = ["FormulaError", "X", "parse_expression", "parse_formula"]

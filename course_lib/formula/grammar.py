@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import sympy
 
 from course_lib.formula import algebra, misreadings
 from course_lib.formula.bounds import INFINITE, check, is_condition
-from course_lib.formula.errors import FormulaError
 from course_lib.formula.names import Names
 from course_lib.formula.parameters import rational
 from course_lib.formula.reader import Reader
 from course_lib.formula.tokens import Kind, Token, tokenize
 from course_lib.formula.vocabulary import VARIABLE, Primitive
 
-__all__ = ["parse_formula"]
+__all__ = ["Parser"]
 
 # How tightly an operator binds; & and | bind like and and or, looser than a comparison.
 CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 10)
@@ -41,59 +40,6 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
 }
 
 
-def parse_formula(
-    text: str,
-    /,
-    functions: Mapping[str, Callable[..., sympy.Expr]] | None = None,
-    **parameters: object,
-) -> sympy.Expr:
-    """Return a typed formula as a SymPy expression in the real variable x.
-
-    Parameters
-    ----------
-    text : str
-        The formula; see `course_lib.formula` for what it may hold.
-    functions : mapping of str to callable, optional
-        Functions that may be called besides the primitives: one positional argument, parameters by
-        keyword, as in ``elu(x, alpha=2)``. A primitive of the same name wins.
-    **parameters : int, float, Fraction, str or sympy.Expr
-        Values to put in the place of parameters. A float means its shortest decimal: 0.1 is 1/10.
-
-    Returns
-    -------
-    sympy.Expr
-        The expression, with every remaining parameter a real symbol.
-
-    Raises
-    ------
-    FormulaError
-        If the text is not a formula, exceeds the bounds of `course_lib.formula.bounds`, has no real
-        value, or does not use a given parameter.
-
-    Notes
-    -----
-    SymPy's automatic simplifications apply: ``x/x`` is 1, ``sqrt(x^2)`` is Abs(x). A Piecewise
-    without a last ``True`` is undefined where no condition holds.
-
-    Examples
-    --------
-    >>> parse_formula("max(0, x)")
-    Max(0, x)
-    >>> parse_formula("x if x > 0 else a*x", a=0.1)
-    Piecewise((x, x > 0), (x/10, True))
-    >>> parse_formula("2 ** * x")
-    Traceback (most recent call last):
-    course_lib.formula.errors.FormulaError: an operand is missing before `*`
-        2 ** * x
-             ^
-    What to do: write a number, x or a function there, or remove one operator.
-    """
-    if not isinstance(text, str):
-        what = f"a formula is a string; got {type(text).__name__}"
-        raise FormulaError(what, "", 0, "", 'write it in quotes, as in "max(0, x)"')
-    return Parser(text, functions or {}, parameters).formula()
-
-
 class Parser:
     """One reading of one formula.
 
@@ -105,6 +51,8 @@ class Parser:
         Functions besides the primitives.
     parameters : mapping of str to object
         Values of parameters.
+    letters : collection of str, optional
+        The only names without a value that may occur. If None, x and any parameter.
     """
 
     def __init__(
@@ -112,9 +60,10 @@ class Parser:
         text: str,
         functions: Mapping[str, Callable[..., sympy.Expr]],
         parameters: Mapping[str, object],
+        letters: Collection[str] | None = None,
     ) -> None:
         self.reader = Reader(text, tokenize(text))
-        self.names = Names(self.reader, functions, parameters)
+        self.names = Names(self.reader, functions, parameters, letters)
 
     def formula(self) -> sympy.Expr:
         """Read the whole formula.
@@ -141,7 +90,7 @@ class Parser:
             raise reader.error(first, what, f"write where({body}, 1, 0)")
         if value in INFINITE:
             raise reader.error(first, "the formula is infinite", "write a finite formula")
-        self.names.require_x()
+        self.names.require_known()
         return reader.build(first, check, value)
 
     def _skip_header(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import sympy
@@ -46,6 +46,8 @@ class Names:
         Functions besides the primitives.
     parameters : mapping of str to object
         Values to put in the place of names.
+    letters : collection of str, optional
+        The only names without a value that may occur. If None, x and any parameter.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class Names:
         reader: Reader,
         functions: Mapping[str, Callable[..., sympy.Expr]],
         parameters: Mapping[str, object],
+        letters: Collection[str] | None = None,
     ) -> None:
         self.reader = reader
+        self.letters = letters
         self.functions: dict[str, Primitive | Callable[..., sympy.Expr]] = {**functions}
         self.functions.update(PRIMITIVES)
         self.by_lower_case = {name.lower(): name for name in self.functions}
@@ -256,15 +260,19 @@ class Names:
             raise self.reader.error(token, what, "use a function of one variable")
         return self.reader.build(token, compose, outline, PLACEHOLDER, arguments[0])
 
-    def require_x(self) -> None:
+    def require_known(self) -> None:
         """Check that the formula is one of x, and that every parameter was used.
 
         Raises
         ------
         FormulaError
-            If the variable has another name, or a given parameter does not occur.
+            If the variable has another name, a given parameter does not occur, or a name is not
+            among the letters that may.
         """
         free = [name for name in self.uses if name not in self.values]
+        if self.letters is not None:
+            self._require_letters([name for name in free if name not in CONSTANTS], self.letters)
+            return
         others = [name for name in free if name in OTHER_VARIABLES]
         if VARIABLE not in free and len(others) == 1:
             what = f"the variable of a formula is x, not {others[0]}"
@@ -275,6 +283,13 @@ class Names:
                 what = f"the formula has no parameter `{name}`"
                 remedy = f"its parameters are {present}" if present else "leave the value out"
                 raise self.reader.error(self.reader.tokens[0], what, remedy)
+
+    def _require_letters(self, free: list[str], letters: Collection[str]) -> None:
+        for name in free:
+            if name not in letters:
+                what = f"`{name}` has no meaning here"
+                remedy = f"write it with {', '.join(letters)} only" if letters else "write a number"
+                raise self.reader.error(self.uses[name], what, remedy)
 
 
 def _keywords(function: Callable[..., sympy.Expr]) -> list[str] | None:

@@ -65,6 +65,7 @@ SYMBOLS = {
     "≥": ">=",
     "≠": "!=",
     "&": "and",
+    "~": "not",
 }
 """Signs that mean the same as an operator in ASCII."""
 
@@ -79,7 +80,7 @@ PATTERN = re.compile(
       | (?P<superscript>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       | (?P<infinity>∞)
       | (?P<typo>===?=*|=>|=<|<>|:=|[-+*/]=|//|&&|<<|>>|->|!(?!=))
-      | (?P<operator>\*\*|<=|>=|!=|[-+*/^(),<>|&=:.−–·×⋅∙÷≤≥≠√])
+      | (?P<operator>\*\*|<=|>=|!=|[-+*/^(),<>|&~=:.−–·×⋅∙÷≤≥≠√])
     """,
     re.VERBOSE,
 )
@@ -103,7 +104,6 @@ STRANGERS = {
     "\n": ("a formula stands on one line", "remove the line break"),
     "\r": ("a formula stands on one line", "remove the line break"),
     "%": ("`%` is not read here", "write mod(a, b) for a remainder, a/100 for a percentage"),
-    "~": ("`~` is not read here", "write not"),
     "?": ("`?` is not read here", "write a if condition else b"),
     "\\": ("LaTeX is not read", "write a plain formula, such as 1/(1 + exp(-x))"),
     "$": ("LaTeX is not read", "write a plain formula, such as 1/(1 + exp(-x))"),
