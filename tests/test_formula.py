@@ -157,10 +157,14 @@ ACCEPTED: list[tuple[str, sympy.Expr, Callable[[float], float]]] = [
     ),
     ("x sigmoid(x)", X / (1 + exp(-X)), lambda x: x / (1 + math.exp(-x))),
     ("relu(-3) + x", X, lambda x: x),
+    ("cbrt(2)*x", sympy.cbrt(2) * X, lambda x: 2 ** (1 / 3) * x),
+    ("cbrt(-8)*x + sign(2) - sign(-3)", -2 * X + 2, lambda x: -2 * x + 2),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected", "independent"), ACCEPTED, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(
+    ("text", "expected", "independent"), ACCEPTED, ids=[text[:40] for text, _, _ in ACCEPTED]
+)
 def test_accepted_formula(
     text: str, expected: sympy.Expr, independent: Callable[[float], float]
 ) -> None:

@@ -96,7 +96,7 @@ class Primitive:
 def _sign(x: sympy.Expr) -> sympy.Expr:
     if not is_constant(x):
         return algebra.apply(sympy.sign, x)
-    return sympy.Integer(-1 if numeric(x) < 0 else int(numeric(x) > 0))
+    return sympy.Integer(-1 if numeric(x) < 0 else int(bool(numeric(x) > 0)))
 
 
 def _cbrt(x: sympy.Expr) -> sympy.Expr:
