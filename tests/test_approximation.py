@@ -87,7 +87,7 @@ class TestTargets:
             (lambda x: 1 / x, (-1, 1), "0"),
             (lambda x: np.where(x > 0.5, np.inf, x), UNIT, "0.501"),
         ],
-        ids=str,
+        ids=lambda value: value.__name__ if callable(value) else str(value),
     )
     @pytest.mark.parametrize(
         "use",
