@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test check format notebooks experiment bench clean
+.PHONY: help lab test check format notebooks solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,12 +26,26 @@ help: ## list the commands
 lab: $(COURSE) ## set up what is missing and open the course in JupyterLab
 	cd notebooks && ../$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) $(START_PAGE)
 
-test: $(TOOLS) ## unit tests, doctests, and every notebook cell against its stored output
-	$(PYTHON) -m pytest
-	@scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
-	echo "Every notebook is executed and compared with its stored outputs (strict nbval)."; \
-	COURSE_PROGRESS="$$scratch/progress.json" $(PYTHON) -m pytest --nbval notebooks/*.ipynb \
-	    --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 300 -p no:cacheprovider -q
+test: $(TOOLS) ## unit tests, doctests, every notebook cell, solved ones too, against its stored output
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	@$(MAKE) --no-print-directory solutions
+	@echo "Every notebook is executed and compared with its stored outputs (strict nbval), two at a time."
+	@ls -r notebooks/*.ipynb dist/solutions/*.ipynb | xargs -P 2 -n 1 bash -euc "$$RUN_NOTEBOOK" nbval || \
+	    { echo "FAILED: a notebook does not show what is stored in it; see above." >&2; exit 1; }
+
+# One notebook, from an empty record of progress: what it shows depends on no other notebook.
+define RUN_NOTEBOOK
+scratch=$$(mktemp -d)
+trap 'rm -rf "$$scratch"' EXIT
+run() {
+    COURSE_PROGRESS="$$scratch/progress.json" $(PYTHON) -m pytest --nbval "$$1" -q -p no:cacheprovider \
+        --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 300
+}
+if run "$$1" >"$$scratch/log" 2>&1; then echo "$$1: $$(tail -n 1 "$$scratch/log")"
+else cat "$$scratch/log"; echo "$$1: FAILED"; exit 1
+fi
+endef
+export RUN_NOTEBOOK
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
 	$(PYTHON) -m ruff check
@@ -47,6 +61,10 @@ format: $(TOOLS) ## format the code and mend what ruff can mend
 
 notebooks: $(TOOLS) ## execute notebooks/src/*.py and write notebooks/*.ipynb
 	$(PYTHON) tools/build_notebooks.py $(CHAPTERS)
+
+solutions: $(TOOLS) ## for teachers: the notebooks with every exercise answered, in dist/solutions
+	@$(if $(CHAPTERS),,rm -rf dist/solutions)
+	$(PYTHON) tools/build_solutions.py $(CHAPTERS)
 
 experiment: $(COURSE) ## chapter 04b's experiment in the paper's size: long, and resumed where it was stopped
 	$(PYTHON) -m course_lib.propagation --size paper $(EXPERIMENT_ARGS)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import build_notebooks
+import chapter_source
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from course_lib.exercises.kinds import Number
+from course_lib.exercises.record import Exercise
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
 CHAPTER = """\
@@ -213,7 +219,7 @@ def test_a_good_output_has_no_problem(output: nbformat.NotebookNode) -> None:
 
 
 def test_claim_places_name_the_notebook_the_cell_and_the_section(tmp_path: Path) -> None:
-    source = tmp_path / "00_sample.py"
+    source = tmp_path / "90_sample.py"
     text = CHAPTER.replace("# # Meet a sample", "# # Meet a sample\n#\n# ## 2 Ask a question")
     source.write_text(text, encoding="utf-8")
     places = json.loads(build_notebooks.claim_places([source]))
@@ -221,11 +227,152 @@ def test_claim_places_name_the_notebook_the_cell_and_the_section(tmp_path: Path)
         cell for cell in build_notebooks.read_chapter(source).cells if "tags" in cell.metadata
     ]
     assert places == {
-        "5": {"notebook": "00_sample.ipynb", "cell": tagged.id, "section": "Ask a question"}
+        "5": {"notebook": "90_sample.ipynb", "cell": tagged.id, "section": "Ask a question"}
     }
 
 
-def test_claim_places_are_in_step_with_the_sources() -> None:
+@pytest.mark.parametrize("table", build_notebooks.TABLES, ids=lambda path: path.stem)
+def test_what_the_library_knows_of_the_chapters_is_in_step(table: Path) -> None:
     sources = sorted(build_notebooks.NOTEBOOKS.glob("src/*.py"))
-    stored = build_notebooks.CLAIM_PLACES.read_text(encoding="utf-8")
-    assert build_notebooks.claim_places(sources) == stored, "run `make notebooks`"
+    text = build_notebooks.TABLES[table](sources)
+    assert table.read_text(encoding="utf-8") == text, "run `make notebooks`"
+
+
+def test_objectives_are_the_bullets_of_the_opening(tmp_path: Path) -> None:
+    opening = """\
+# # Meet a sample
+#
+# **Afterwards you will be able to**
+# - state a theorem with its *quantifiers*, and tell which functions
+#   it covers;
+# - say $p - y$, with a pause - here.
+#
+# - not an objective any more
+"""
+    text = CHAPTER.replace("# # Meet a sample\n", opening)
+    found = json.loads(build_notebooks.objectives([write_source(tmp_path, text)]))
+    assert found == {
+        "07": [
+            "state a theorem with its *quantifiers*, and tell which functions it covers",
+            "say $p - y$, with a pause - here",
+        ]
+    }
+
+
+def test_every_chapter_states_its_objectives() -> None:
+    chapters = json.loads((build_notebooks.DATA / "objectives.json").read_text(encoding="utf-8"))
+    assert len(chapters) == len(list(build_notebooks.NOTEBOOKS.glob("src/*.py")))
+    assert all(4 <= len(objectives) <= 7 for objectives in chapters.values())
+
+
+# Exercises
+
+
+@pytest.fixture
+def sample_bank(monkeypatch: pytest.MonkeyPatch) -> tuple[Exercise, ...]:
+    """Give the sample chapter two exercises, 07-1 and 07-2."""
+    one = Exercise("07-1", "Two and two?", Number(reference=4), ("Count.", "Three ..."), "4.", 1)
+    two = replace(one, id="07-2", text="Again?", setup="x = 2")
+    made = SimpleNamespace(CHAPTERS={"07": "sample"}, exercises=lambda _: (one, two))
+    monkeypatch.setattr(chapter_source, "bank", made)
+    return one, two
+
+
+def with_exercises(*directives: str) -> str:
+    metadata = 'slideshow={"slide_type": "skip"}'
+    return "".join(f"# %% [markdown] {metadata}\n# {text}\n\n" for text in directives)
+
+
+def problems_of(source: Path) -> list[str]:
+    chapter = build_notebooks.read_chapter(source)
+    return list(build_notebooks.exercise_problems(chapter, "07"))
+
+
+def test_a_directive_becomes_the_text_and_the_cell_of_its_exercise(
+    sample_bank: tuple[Exercise, ...], tmp_path: Path
+) -> None:
+    source = write_source(tmp_path, with_exercises("{exercise}`07-2`", "{exercise}`07-1`"))
+    cells = build_notebooks.read_chapter(source).cells
+    one, two = sample_bank
+    assert [(cell.cell_type, cell.source) for cell in cells] == [
+        ("markdown", two.statement),
+        ("code", two.cell),
+        ("markdown", one.statement),
+        ("code", one.cell),
+    ]
+    assert all(cell.metadata == {"slideshow": {"slide_type": "skip"}} for cell in cells)
+    assert [cell.id for cell in cells] == [
+        "exercise-07-2-text", "exercise-07-2", "exercise-07-1-text", "exercise-07-1",
+    ]  # fmt: skip
+    assert "### Exercise 07-2" in cells[0].source
+    assert cells[3].source == 'check("07-1", ...)'
+    assert not problems_of(source)
+
+
+@pytest.mark.usefixtures("sample_bank")
+@pytest.mark.parametrize(
+    ("directives", "message"),
+    [
+        (["{exercise}`07-1`"], "The bank has 07-2 for this chapter"),
+        ([], "The bank has 07-1, 07-2 for this chapter"),
+        (["{exercise}`07-1`", "{exercise}`07-2`", "{exercise}`07-1`"], "07-1 is shown 2 times"),
+        (["{exercise}`07-1`", "{exercise}`07-2`", "{exercise}`7-1`"], "has 07-1, 07-2"),
+        (["{exercise}`07-1`", "{exercise}`07-2`", "{exercise}`03-1`"], "no such exercise"),
+        (["{exercise}`07-1`", "{exercise}`07-2`", "{exercise}``"], "no such exercise"),
+        (["{exercise}`07-1`", "{exercise}`07-2`", "Try {exercise}`07-1`."], "write Exercise 07-1"),
+    ],
+    ids=[
+        "one left out",
+        "all left out",
+        "twice",
+        "unknown",
+        "of another chapter",
+        "empty",
+        "in a sentence",
+    ],
+)
+def test_exercises_that_differ_from_the_bank_stop_the_build(
+    tmp_path: Path, directives: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write_source(tmp_path, with_exercises(*directives))
+    (problem,) = problems_of(source)
+    assert message in problem
+    for arguments in ([], ["--check"]):
+        (tmp_path / "07_sample.ipynb").write_text("{}")
+        assert build_notebooks.main(["--folder", str(tmp_path), *arguments]) == 1
+        assert message in capsys.readouterr().out
+        assert (tmp_path / "07_sample.ipynb").read_text() == "{}"
+
+
+def test_a_change_in_the_bank_is_drift(
+    sample_bank: tuple[Exercise, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = "# %%\ndef check(*_): ...\n\n\n"
+    text = opening + with_exercises("{exercise}`07-1`", "{exercise}`07-2`")
+    source = write_source(tmp_path, text)
+    assert build_notebooks.build(source, tmp_path)
+    assert build_notebooks.drift(source, tmp_path) is None
+    changed = [replace(sample_bank[0], text="Two times two?"), sample_bank[1]]
+    monkeypatch.setattr(chapter_source.bank, "exercises", lambda _: changed)
+    message = build_notebooks.drift(source, tmp_path)
+    assert message is not None
+    assert "differs from its source from the markdown cell `### Exercise 07-1`" in message
+
+
+def test_a_directive_in_the_teachers_cells_shows_nothing(
+    sample_bank: tuple[Exercise, ...], tmp_path: Path
+) -> None:
+    note = '# %% [markdown] tags=["instructor"]\n# {exercise}`07-1`\n\n'
+    source = write_source(tmp_path, note + with_exercises("{exercise}`07-2`"))
+    assert ["The bank has 07-1 for this chapter" in text for text in problems_of(source)] == [True]
+
+
+@pytest.mark.usefixtures("sample_bank")
+def test_a_name_that_an_answer_changes_may_not_be_used_elsewhere(tmp_path: Path) -> None:
+    exercises = with_exercises("{exercise}`07-1`", "{exercise}`07-2`")
+    opening = "# %%\nx = 1\n\n"
+    uses = "# %%\n[x + 1 for y in range(x)]\n"
+    (problem,) = problems_of(write_source(tmp_path, opening + exercises + uses))
+    assert "`x` in the cell `[x + 1 for y in range(x)]` comes from exercise-07-2" in problem
+    for harmless in (opening + uses + exercises, exercises + opening + uses, exercises):
+        assert not problems_of(write_source(tmp_path, harmless))

@@ -8,49 +8,47 @@ chapter again changes nothing.
     python tools/build_notebooks.py 03_differentiability   this one
     python tools/build_notebooks.py --check                compare only, execute nothing
 
-Where each claim is settled is written to ``course_lib/data/claim_places.json`` first: chapter 05
-shows it. A chapter that breaks a rule of CONTRIBUTING.md is not written, and the exit status is 1.
+What the library knows of the chapters is written to ``course_lib/data`` first: where each claim is
+settled (claim_places.json) and what each chapter teaches (objectives.json). A chapter that breaks a
+rule of CONTRIBUTING.md is not written, and the exit status is 1.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import os
 import re
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 
-import jupytext
 import nbformat
+from chapter_source import (
+    METADATA,
+    chapter_number,
+    claim_places,
+    exercise_problems,
+    objectives,
+    read_chapter,
+)
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-CLAIM_PLACES = ROOT / "course_lib" / "data" / "claim_places.json"
+DATA = ROOT / "course_lib" / "data"
+# What the library knows of the chapters: the file, and what makes its text.
+TABLES: Mapping[Path, Callable[[Iterable[Path]], str]] = {
+    DATA / "claim_places.json": claim_places,
+    DATA / "objectives.json": objectives,
+}
 MAX_CODE_LINES = 15
 CELL_TIMEOUT_SECONDS = 300
-# Without the interpreter's version, which would differ from machine to machine.
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "pygments_lexer": "ipython3",
-    },
-}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-# Cells for the teacher and for the slide deck; a learner's notebook is built without them.
-LEFT_OUT_TAGS = frozenset({"instructor", "slides-only"})
 
 ANSI_COLOR = re.compile(r"\x1b\[[0-9;]*m")
 DATA_URI = re.compile(r"data:image/[^\"'\s)>]+")
@@ -61,34 +59,19 @@ ALT_TEXT = re.compile(r"\balt\s*=\s*(\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*')", re.IGN
 STRIPPED_TAG = re.compile(r"<(style|svg|script)\b", re.IGNORECASE)
 
 
-CLAIM_TAG = re.compile(r"claim-\d{3}")
-SECTION = re.compile(r"^## (?:\d+ )?(.+)$", re.MULTILINE)
-
-
 class BuildError(Exception):
     """A chapter breaks rules of the course; the message has one line for each."""
 
 
-def read_chapter(source: Path) -> NotebookNode:
-    """Return the learner's notebook of a source file, not yet executed."""
-    chapter: NotebookNode = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
-    chapter.cells = [cell for cell in chapter.cells if not _is_left_out(cell)]
-    chapter.metadata = NotebookNode(deepcopy(METADATA))
-    chapter.nbformat, chapter.nbformat_minor = 4, 5
-    seen: Counter[tuple[str, str]] = Counter()
-    for cell in chapter.cells:
-        key = (cell.cell_type, cell.source)
-        seen[key] += 1
-        cell.id = _derived_id(source.stem, *key, str(seen[key]))
-    return chapter
+def execute(chapter: NotebookNode, folder: Path, progress: Path | None = None) -> None:
+    """Run every cell of `chapter` in a new kernel whose working directory is `folder`.
 
-
-def execute(chapter: NotebookNode, folder: Path) -> None:
-    """Run every cell of `chapter` in a new kernel whose working directory is `folder`."""
+    The learner's progress goes to the file `progress`, or to one that is thrown away.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         environment = {
             **os.environ,
-            "COURSE_PROGRESS": str(Path(scratch) / "progress.json"),
+            "COURSE_PROGRESS": str(progress or Path(scratch) / "progress.json"),
             "IPYTHONDIR": scratch,  # no start-up files of the person who builds
         }
         client = NotebookClient(
@@ -182,7 +165,8 @@ def build(source: Path, folder: Path) -> bool:
         If the chapter breaks a rule. The notebook that was there stays as it is.
     """
     chapter = read_chapter(source)
-    if problems := list(source_problems(chapter)):
+    problems = [*source_problems(chapter), *exercise_problems(chapter, chapter_number(source))]
+    if problems:
         raise BuildError("\n".join(problems))
     execute(chapter, folder)
     drop_what_varies(chapter)
@@ -196,12 +180,15 @@ def build(source: Path, folder: Path) -> bool:
 
 
 def drift(source: Path, folder: Path) -> str | None:
-    """Return how the built notebook differs from its source, or None if it does not."""
+    """Return how the built notebook differs from its source and the bank, or None."""
     product = folder / f"{source.stem}.ipynb"
     remedy = f"edit {_shown(source)}, then `make notebooks`"
     if not product.exists():
         return f"{_shown(product)} is not built yet: {remedy}"
-    wanted, found = read_chapter(source), nbformat.read(product, as_version=4)
+    wanted = read_chapter(source)
+    if problems := list(exercise_problems(wanted, chapter_number(source))):
+        return "\n".join(f"{_shown(source)}: {problem}" for problem in problems)
+    found = nbformat.read(product, as_version=4)
     for cell in _code_cells(found):
         if cell.execution_count is None:
             return f"{_shown(product)}: {_place(cell)} was never run: {remedy}"
@@ -225,39 +212,6 @@ def orphans(folder: Path) -> Iterator[str]:
                 f"{_shown(product)} has no source notebooks/src/{product.stem}.py: write it "
                 "there, or delete the notebook"
             )
-
-
-def claim_places(sources: list[Path]) -> str:
-    """Return where the claims are settled, as the text of a JSON file.
-
-    For each number: the notebook, the id of the cell that is tagged ``claim-NNN``, and the title
-    of the section it is in. If several cells have the tag, the first counts.
-    """
-    places: dict[int, dict[str, str]] = {}
-    for source in sources:
-        section = ""
-        for cell in read_chapter(source).cells:
-            if cell.cell_type == "markdown" and (title := SECTION.search(cell.source)):
-                section = title[1]
-            for number in _claims_of(cell):
-                place = {"notebook": f"{source.stem}.ipynb", "cell": cell.id, "section": section}
-                places.setdefault(number, place)
-    ordered = {str(number): places[number] for number in sorted(places)}
-    return json.dumps(ordered, indent=1, ensure_ascii=False) + "\n"
-
-
-def _claims_of(cell: NotebookNode) -> list[int]:
-    tags = cell.metadata.get("tags", [])
-    return [int(tag.removeprefix("claim-")) for tag in tags if CLAIM_TAG.fullmatch(tag)]
-
-
-def _derived_id(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _is_left_out(cell: NotebookNode) -> bool:
-    is_note = cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
-    return is_note or not LEFT_OUT_TAGS.isdisjoint(cell.metadata.get("tags", []))
 
 
 def _code_cells(chapter: NotebookNode) -> list[NotebookNode]:
@@ -293,8 +247,11 @@ def _check_all(sources: list[Path], folder: Path) -> int:
     messages += orphans(folder)
     if folder == NOTEBOOKS:
         every = sorted((folder / "src").glob("*.py"))
-        if claim_places(every) != CLAIM_PLACES.read_text(encoding="utf-8"):
-            messages.append(f"{_shown(CLAIM_PLACES)} is out of step: `make notebooks`")
+        messages += [
+            f"{_shown(table)} is out of step: `make notebooks`"
+            for table, text_of in TABLES.items()
+            if not table.exists() or table.read_text(encoding="utf-8") != text_of(every)
+        ]
     print("\n".join(messages) or f"{len(sources)} chapters in step with their sources")
     return len(messages)
 
@@ -312,7 +269,8 @@ def main(arguments: list[str] | None = None) -> int:
     sources = sorted((folder / "src").glob("*.py"))
     known = [source.stem for source in sources]
     if folder == NOTEBOOKS and not options.check:
-        CLAIM_PLACES.write_text(claim_places(sources), encoding="utf-8", newline="\n")
+        for table, text_of in TABLES.items():
+            table.write_text(text_of(sources), encoding="utf-8", newline="\n")
     for chapter in options.chapters:
         if chapter not in known:
             parser.error(f"no chapter {chapter!r}; there are: {', '.join(known) or 'none yet'}")
