@@ -108,12 +108,6 @@ def test_each_prediction_is_asked_once_and_looked_at_once() -> None:
     assert all(name.startswith("02-") for name in asked)
 
 
-def test_exercises_are_numbered() -> None:
-    cells = [cell.source for cell in chapter().cells if cell.cell_type == "markdown"]
-    numbers = re.findall(r"^### Exercise 2-(\d+)$", "\n".join(cells), re.M)
-    assert numbers == [str(n) for n in range(1, 10)]
-
-
 def test_no_theorem_is_quoted_by_number() -> None:
     assert not re.search(r"(theorem|lemma) \d", prose(), re.I)
 
@@ -492,12 +486,12 @@ def test_training_from_the_written_weights() -> None:
 # --- the exercises -------------------------------------------------------------------------------
 
 
-def test_exercise_1_two_sigmoids_make_the_bump() -> None:
+def test_exercise_two_sigmoids_make_the_bump() -> None:
     bump = as_target("2*(sigmoid(100*x - 30) - sigmoid(100*x - 50))")
     assert np.abs(bump([0.2, 0.4, 0.6]) - [0, 2, 0]).max() < 0.01
 
 
-def test_exercise_3_has_an_answer() -> None:
+def test_exercise_has_an_answer() -> None:
     for formula in ("exp(-abs(x))", "abs(sin(x))", "max(0, 1 - abs(x))"):
         cybenko, hornik, _ = names()["verdicts"](analyze(formula))
         assert cybenko.startswith("no")
@@ -505,27 +499,27 @@ def test_exercise_3_has_an_answer() -> None:
         assert "corner" in {kink.kind for kink in analyze(formula).kinks}
 
 
-def test_exercise_4_the_letter_m() -> None:
+def test_exercise_the_letter_m() -> None:
     letter = Interpolant(equal(4), np.array([0, 1, 0.5, 1, 0]))
     np.testing.assert_allclose(letter.slope_changes, [4, -6, 4, -6])
     slopes = np.array([4, -2, 2, -4])
     assert slopes @ np.maximum(0, 1 - equal(4)[:-1]) == 2.5
 
 
-def test_exercise_5_nineteen_pieces() -> None:
+def test_exercise_nineteen_pieces() -> None:
     assert math.ceil(math.sqrt(math.e / 8 / 0.001)) == 19
     assert interpolation_bound("exp(x)", equal(19)) <= 0.001
     assert interpolation_error(np.exp, equal(18)) > 0.001  # so one piece less would not do
 
 
-def test_exercise_6_the_cube_root() -> None:
+def test_exercise_the_cube_root() -> None:
     sizes = 2 ** np.arange(4, 9)
     for power, slope in ((1, -1 / 3), (5, -5 / 3), (6, -2), (7, -2)):
         errors = [interpolation_error(np.cbrt, equal(n) ** power) for n in sizes]
         assert np.polyfit(np.log(sizes), np.log(errors), 1)[0] == pytest.approx(slope, abs=0.02)
 
 
-def test_exercise_7_three_walls() -> None:
+def test_exercise_three_walls() -> None:
     formulas = ["x*abs(x)", "(x + 1)^3 - (x - 1)^3", "x + sin(x)/1000"]
     formulas += ["sin(x)^2 + cos(x)^2", "max(x, x^2)"]
     verdicts = [names()["leshno"](analyze(formula)) for formula in formulas]
@@ -534,12 +528,12 @@ def test_exercise_7_three_walls() -> None:
     assert sp.degree(sp.expand((x + 1) ** 3 - (x - 1) ** 3), x) == 2
 
 
-def test_exercise_8_the_range_of_two_sigmoids() -> None:
+def test_exercise_the_range_of_two_sigmoids() -> None:
     # both sigmoids are free in (0, 1): F is between 3 - 5 and 3 + 2
     assert math.exp(math.log(105)) - 5 == pytest.approx(100)
 
 
-def test_exercise_9_a_silent_unit_learns_nothing() -> None:
+def test_exercise_a_silent_unit_learns_nothing() -> None:
     inputs, w = np.linspace(0, 1, 11), -0.7
     outputs, slopes = np.maximum(0, w * inputs), (w * inputs > 0).astype(float)
     assert not outputs.any()  # no slope with respect to v

@@ -212,7 +212,7 @@ def test_three_of_the_four_vanish(chapter: dict[str, Any]) -> None:
 
 
 def test_the_balance_needs_no_slope_of_1_but_f_of_0() -> None:
-    # exercise 4-7: x/2 near 0; and the shifted one, f(0) = 1/2, loses the balance
+    # an exercise: x/2 near 0; and the shifted one, f(0) = 1/2, loses the balance
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(100, 200)), rng.normal(size=(100, 1))
     found = {}

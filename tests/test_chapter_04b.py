@@ -277,7 +277,7 @@ def test_the_noise_of_the_batches_drives_the_top_layer() -> None:
 # --- the exercises -------------------------------------------------------------------------------
 
 
-def test_exercise_1_up_to_three_shapes() -> None:
+def test_exercise_up_to_three_shapes() -> None:
     found: Counter[tuple[int, ...]] = Counter()
     for n in (1, 2, 3):
         for shapes in itertools.product(range(3), repeat=n):
@@ -288,30 +288,30 @@ def test_exercise_1_up_to_three_shapes() -> None:
     assert 1 - most == Fraction(8, 9)
 
 
-def test_exercise_2_the_entropy() -> None:
+def test_exercise_the_entropy() -> None:
     entropy = sum(-float(p) * log(p) for p in frequencies().values())
     assert entropy == pytest.approx(2 / 3 * log(2) + 3 / 2 * log(3))
     assert entropy == pytest.approx(2.110, abs=5e-4)
 
 
-def test_exercise_3_ten_layers() -> None:
+def test_exercise_ten_layers() -> None:
     assert sqrt(1 / 3) ** 9 == pytest.approx(0.00713, abs=5e-6)
     for factor, layers in ((sqrt(1 / 3), 27), (sqrt(1 / 3) / 4, 9)):
         needed = next(n for n in itertools.count(1) if factor ** (n - 1) < 1e-6)
         assert needed == layers
 
 
-def test_exercise_4_unequal_widths() -> None:
+def test_exercise_unequal_widths() -> None:
     assert [1 / sqrt(1024), sqrt(6 / 2024)] == pytest.approx([0.03125, 0.05445], abs=5e-6)
     assert Fraction(2 * 1024, 1024 + 1000) == Fraction(256, 253)
 
 
-def test_exercise_5_two_gains() -> None:
+def test_exercise_two_gains() -> None:
     assert sqrt(3) ** 2 * Fraction(1, 3) == pytest.approx(1)
     assert 4 * sqrt(3) * 0.25 * sqrt(1 / 3) == pytest.approx(1)
 
 
-def test_exercise_6_a_mean_singular_value_of_one() -> None:
+def test_exercise_a_mean_singular_value_of_one() -> None:
     radius, u = sp.symbols("R u", positive=True)  # s = R sqrt(1 - u^2)
     mean = sp.integrate(4 / (sp.pi * radius**2) * (radius * u) * radius * u * radius, (u, 0, 1))
     assert sp.simplify(mean - 4 * radius / (3 * sp.pi)) == 0
@@ -321,12 +321,12 @@ def test_exercise_6_a_mean_singular_value_of_one() -> None:
     assert np.linalg.svd(weights, compute_uv=False).mean() == pytest.approx(1, abs=0.01)
 
 
-def test_exercise_7_seeds_for_one_percent() -> None:
+def test_exercise_seeds_for_one_percent() -> None:
     assert next(n for n in itertools.count(1) if Fraction(1, 2**n) < Fraction(1, 100)) == 7
     assert Fraction(sum(comb(10, k) for k in (9, 10)), 2**10) == Fraction(11, 1024)
 
 
-def test_exercise_8_the_noise_of_a_batch() -> None:
+def test_exercise_the_noise_of_a_batch() -> None:
     rng = np.random.default_rng(0)
     b, q = rng.normal(size=9), rng.dirichlet(np.ones(9))
     loss = lambda b: -q @ (b - np.log(np.sum(np.exp(b))))  # noqa: E731

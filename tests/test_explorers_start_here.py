@@ -329,7 +329,6 @@ def test_sliding_seldom_moves_the_axes() -> None:
 
 
 def test_only_one_function_is_bounded_and_saturates_on_neither_side() -> None:
-    """Exercise 0-10 has one answer."""
     found = []
     for name in SCALAR:
         report = analyze(CATALOG[name])

@@ -13,6 +13,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from course_lib.exercises.bank import exercises
+
 FOLDER = build_notebooks.NOTEBOOKS
 SOURCES = sorted((FOLDER / "src").glob("*.py"))
 CLAIMS = FOLDER.parent / "course_lib" / "data" / "claims.toml"
@@ -111,6 +113,24 @@ def test_no_cell_hides_its_output_from_nbval(source: Path) -> None:
         if cell.cell_type == "code":
             assert "NBVAL_" not in cell.source
             assert not cell.source.rstrip().endswith(";"), "a trailing ; does not silence nbval"
+
+
+@each_chapter
+def test_exercises_are_shown_in_order(source: Path) -> None:
+    shown = [
+        re.findall(r"^### Exercise (\S+)$", text, re.M)
+        for text in prose(build_notebooks.read_chapter(source).cells)
+    ]
+    wanted = [exercise.id for exercise in exercises(source.stem)]
+    assert [number for one in shown for number in one] == wanted
+
+
+@each_chapter
+def test_no_solution_is_on_the_learners_page(source: Path) -> None:
+    text = (FOLDER / f"{source.stem}.ipynb").read_text(encoding="utf-8")
+    for exercise in exercises(source.stem):
+        longest = max(exercise.solution.split("\n"), key=len)
+        assert longest not in text, exercise.id
 
 
 @each_chapter

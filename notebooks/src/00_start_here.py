@@ -37,8 +37,10 @@
 # and what moves here stands still there.
 #
 # **How to predict.** Put your answer in place of the three dots: a number as it is, words in
-# quotation marks, several answers in square brackets, such as `[3, "never"]`. The exercises stand
-# at the end of the parts: work them out on paper or in a new cell.
+# quotation marks, several answers in square brackets, such as `[3, "never"]`.
+#
+# **How to do the exercises.** They stand at the end of the parts and check themselves. How, is
+# shown below, before part 1.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 6 min, 2: 7, 3: 9, 4: 4, 5: 10, 6: 6, 7: 4. For a first lesson of 20 minutes take
@@ -51,7 +53,7 @@ import numpy as np
 import sympy as sp
 
 from course_lib import CATALOG, analyze, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.theme import Table, number
 
@@ -60,6 +62,48 @@ from course_lib.theme import Table, number
 def tex(value):
     return f"${sp.latex(value, ln_notation=True)}$"
 
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ### Let an exercise answer you
+#
+# An exercise is a text and a short cell that holds `check(..., ...)`. Put your answer in place of
+# the last dots and run the cell. A card appears under it. If the answer is wrong, the card says
+# *where*: it names the simplest place found at which yours fails, with both values. And if many
+# people go wrong in the same way, it calls the slip by its name.
+#
+# A card to look at: somebody was asked for the slope of $x^2$ and wrote $x$.
+
+# %% slideshow={"slide_type": "skip"}
+from course_lib.exercises import Verdict
+from course_lib.exercises.kinds import Expression
+from course_lib.exercises.record import Slip
+
+why = "In x · x both factors change when x does, and each adds its part to the slope."
+asked = Expression(reference="2*x", slips=(Slip("one factor held still", why, "x"),))
+Verdict("An example", asked.judgments("x"))
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# The example was put together by hand and counts nowhere. Your turn, and **wrong on purpose
+# first**: a wrong answer costs nothing, here or later, and its card is often the best teacher.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`00-0`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# **What you may write.** A formula stands in quotation marks: `"x^2/2"`. So may a number, as in
+# `"1/2"` or `"sqrt(2)/2"`, and `0.5` without them is fine. `*` is times, `^` or `**` is a power,
+# and the names of the activation functions are known. What counts is the function or the number,
+# not the way it is written; SymPy, NumPy and plain Python are welcome. Where a number has to be
+# rounded, three digits are enough unless the exercise says otherwise. A part that still holds its
+# dots is *not answered yet*, and the others are checked all the same.
+#
+# **If you are stuck,** open a new cell (Esc, then B) and run `hint("00-0")`, with the number of
+# your exercise: the next hint, one step further each time. After a try, `solution("00-0")` shows a
+# worked way.
+#
+# **What is kept.** How far you are, in a file of your own on this computer, and nowhere else. Once
+# right stays right. `show_progress("00")` at the end of the chapter counts, and `reset_progress()`
+# from `course_lib.exercises` starts anew.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 1 Take a neuron apart
@@ -114,9 +158,10 @@ predicted("00-fires")
 # give a **graded** value: the sigmoid tells $z = 0.5$ from $z = 2.5$, and the step does not.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-1
-# A neuron with ReLU, $f(z) = \max(0, z)$, has $w = (2, -1, 3)$ and $b = -1$. Find $z$ and $a$ for
-# the input $(1, 2, 0)$, and then for $(1, 2, 1)$.
+# {exercise}`00-1`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`00-2`
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 2 Compute AND, OR and NAND by hand
@@ -165,14 +210,13 @@ predicted("00-sign")
 # and chapter 01 proves it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-2
-# Choose integers $w = (w_1, w_2, w_3)$ and $b$ such that a neuron with the step tells whether at
-# least two of its three inputs are 1.
+# {exercise}`00-3`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-3
-# Choose integers $w = (w_1, w_2)$ and $b$ such that a neuron with the step computes "$x_1$ but not
-# $x_2$": it fires for $(1, 0)$ and for nothing else.
+# {exercise}`00-4`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`00-5`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which of the three gates can you make from another by changing all signs? (NAND from OR,
@@ -273,9 +317,7 @@ predicted("00-distance")
 # $1/|w|$; part 5 shows a neuron that becomes ever more certain while no point moves.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-4
-# A neuron has $w = (5, -12)$ and $b = 26$. How far from its boundary are the origin and the point
-# $(3, -2)$?
+# {exercise}`00-6`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** with the explorer: which two controls leave the heat map of the step unchanged? (The
@@ -304,14 +346,13 @@ Table(
 # $z$ is the log-odds, 0 for "as likely as not", which is the boundary.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-5
-# Multiply $w$ and $b$ of Exercise 0-4 by one positive number $k$. For which $k$ does the neuron
-# with the sigmoid answer 0.9 at distance 1 from the boundary, on the side that $w$ points to?
+# {exercise}`00-7`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-6
-# The tanh can do the same job on another scale: $\sigma(z) = \tfrac12\,(1 + \tanh(c\,z))$ for one
-# number $c$. Which one?
+# {exercise}`00-8`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`00-9`
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 5 Train a neuron
@@ -466,10 +507,10 @@ Table(
 # "right in 9,999 of 10,000 cases": the number depends on how long you trained.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-7
-# A logistic neuron has been trained for 10,000 steps on points that a line separates. The points
-# nearest to its boundary are at distance $1/2$, and the boundary has settled. About how much longer
-# is $w$ after 1,000,000 steps?
+# {exercise}`00-10`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`00-11`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** what would a class with overlapping clouds have predicted, and why is separable data the
@@ -520,14 +561,10 @@ predicted("00-corners")
 analyze("x if x > 0 else a*(exp(x) - 1)", a=2)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-8
-# The formula above is the ELU with $a = 2$. For which value of $a$ does its corner disappear?
-# Change the cell and see.
+# {exercise}`00-12`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-9
-# Write a formula of your own, without a name of the catalog, that is continuous, odd
-# ($f(-x) = -f(x)$) and bounded, saturates hard on both sides, and has the slope 1 at 0.
+# {exercise}`00-13`
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 7 Leaf through the catalog
@@ -563,9 +600,7 @@ for name, entry in CATALOG.items():
 Table(["name", "of (2, 1, 0, −1)", "notes"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 0-10
-# One function of the catalog is **bounded**, its values stay between two numbers, and yet saturates
-# on neither side. Which one? A slip to know by name: *bounded if and only if saturating*.
+# {exercise}`00-14`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which parameter of which function makes or removes a kink? (ELU's alpha at 1, threshold's
@@ -576,12 +611,18 @@ Table(["name", "of (2, 1, 0, −1)", "notes"], rows)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ### What the course can check for you
 #
-# Whatever can be computed: where the kinks of a formula are, what its limits are, whether two
-# formulas are the same function (ask `analyze` for their difference: its range must be $\{0\}$),
-# and whether weights give the right answers (put them into a cell like that of part 2). Predictions
-# are kept in a file on this computer and shown again beside the result; whether they came true is
-# for you to say. What the course cannot check is a proof in words; for those, compare with a
-# friend.
+# Whatever can be computed: whether two formulas are the same function, where they differ if they
+# are not, whether weights give the right answers, whether a line of a proof follows from the one
+# before. The exercises do that. For questions of your own ask `analyze`: two formulas are the same
+# function if the range of their difference is $\{0\}$. Predictions are kept and shown again beside
+# the result; whether they came true is for you to say. What the course cannot check is a proof in
+# words; for those, compare with a friend.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Every exercise of this chapter stands above. How many are done:
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("00")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

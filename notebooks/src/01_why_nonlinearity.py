@@ -31,8 +31,11 @@
 # **It takes** 65 to 75 minutes without the section marked (further). Run the cells from top to
 # bottom with Shift+Enter. Where the text asks you to predict, write your answer in place of the
 # three dots before you go on: a number as it is, words in quotation marks, several answers in
-# square brackets. The exercises stand at the end of the parts: work them out on paper or in a new
-# cell.
+# square brackets.
+#
+# The exercises stand at the end of the parts. Put your answer in place of the dots in `check`, and
+# a card tells whether it is right and, if not, where it fails. `hint("01-3")` in a new cell gives
+# the next hint, `solution("01-3")` a worked way after a try. Chapter 00 shows how to write answers.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 8 min, 2: 11, 3: 10, 4: 15, 5: 10, 6: 12, 7: 6. For one lesson of 45 minutes take
@@ -53,7 +56,7 @@ import sympy as sp
 from IPython.display import Math
 
 from course_lib import CATALOG, analyze, datasets, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.explorer import progress_bar
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.formula import X
@@ -160,9 +163,10 @@ predicted("01-linear")
 # equally many values on both sides; part 4 uses one.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-1
-# For $f(x) = 2x + 1$, compute $f(u + v) - f(u) - f(v)$. Then find the one number $k$ with
-# $f(u) + f(v) = k\, f\!\left(\tfrac{u + v}{2}\right)$ for *every* affine $f$ and all $u$, $v$.
+# {exercise}`01-1`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`01-2`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** find a model that is affine in the input and has no straight boundary. (There is none,
@@ -274,18 +278,19 @@ depth_without_bend()
 # separate nothing. Nor that linear layers are never stacked on purpose: part 6 has a use for it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-2
-# Three layers of one neuron each, identity between them: $W_1 = 2$, $b_1 = 1$, then $W_2 = -3$,
-# $b_2 = 0$, then $W_3 = \tfrac12$, $b_3 = 4$. Collapse them to $A x + c$. Which $c$ does somebody
-# get who forgets the carried bias?
+# {exercise}`01-3`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-3
-# A linear network has layers of 10, 100, 100 and 5 neurons. How many weights and biases does it
-# have, and how many numbers describe what it computes?
+# {exercise}`01-4`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`01-5`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`01-6`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# **Ask:** can *every* affine map from 10 to 5 numbers be reached in exercise 1-3? (Yes, no layer
+# **Ask:** can *every* affine map from 10 to 5 numbers be reached in exercise 01-6? (Yes, no layer
 # is narrower than 5.) And with a layer of 2 neurons? (No: the rank is at most 2. Part 6.)
 #
 # **Misconception:** "the collapse needs square matrices", or "needs the biases to be 0".
@@ -360,18 +365,13 @@ Table(["task", "M", "y", "yᵀM", "is y, or −y, nonnegative?"], rows)
 # map, and an affine map has a line as its boundary or, if it is constant, no boundary at all.
 #
 # **What this does not say.** That the trouble is in the number of points. Three points can be
-# enough to defeat a line, if they lie on one; exercise 1-4 asks for the certificate.
+# enough to defeat a line, if they lie on one; exercise 01-7 asks for the certificate.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-4
-# One input. Class 1 consists of the number 1, class 0 of the numbers 0 and 3. Write down the three
-# inequalities for $u = (w, b)$, in the order 0, 1, 3, and find the certificate $y$ with whole
-# numbers as small as possible.
+# {exercise}`01-7`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-5
-# If no line separates XOR, which affine map fits it best? Minimize the mean of
-# $(w_1 x_1 + w_2 x_2 + b - y)^2$ over the four corners. Which $w_1$, $w_2$, $b$, and which mean?
+# {exercise}`01-8`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why must the inequalities be strict? (u = 0 satisfies all four with "at least 0".)
@@ -605,15 +605,13 @@ Table(
 # $a = 0.99$.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-6
-# Three inputs, each 0 or 1; the answer is 1 if the number $s$ of ones is odd. Find $v_1, v_2, v_3$
-# such that $v_1\,\mathrm{relu}(s) + v_2\,\mathrm{relu}(s - 1) + v_3\,\mathrm{relu}(s - 2)$ is the
-# answer at $s = 0, 1, 2, 3$. The slip to avoid is *slope instead of slope change*.
+# {exercise}`01-9`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-7
-# Keep $c = 2$, which is best for ReLU, and let the slope $a$ grow from 0. At which $a$ do the two
-# classes touch? Choose "2, the best for ReLU" in the explorer to check.
+# {exercise}`01-10`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`01-11`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** before the fold: what is the best c if a < 0? (There is none: both heights grow
@@ -695,11 +693,7 @@ predicted("01-circles")
 # that is, and what helps, is the subject of chapter 04.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-8
-# With the activation $x^2$ two circles can be separated by hand. Find $v_1$, $v_2$ and $c$ such
-# that $v_1\,(x_1)^2 + v_2\,(x_2)^2 + c$ is negative inside the circle of radius $\tfrac34$ around
-# the origin, positive outside, and $-\tfrac{9}{16}$ at the origin. Then choose *my own formula* at
-# the end of the explorer's menu, type `x^2`, and train it with one hidden layer.
+# {exercise}`01-12`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which activations of the menu *cannot* learn the circles? (linear and power; step and
@@ -833,20 +827,14 @@ predicted("01-bottleneck")
 # which their theorem does not cover; here descent got through.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# **What this does not say.** That a saddle is harmless: started exactly on it, descent stands still
-# (exercise 1-9). Nor that networks with a bend have such a landscape; in general they do not.
+# **What this does not say.** That every start is as good as any other: exercise 01-13 tries a very
+# even-handed one. Nor that networks with a bend have such a landscape; in general they do not.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-9
-# A linear network of two layers with one neuron each and no biases computes $v\,u\,x$. It is
-# trained on the one example $x = 1$, $y = 3$ with the loss $\tfrac12 (vux - y)^2$ and starts with
-# both weights 0. What are the two slopes of the loss there, and what does gradient descent do?
+# {exercise}`01-13`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-10
-# A linear network with a bottleneck of one neuron learns the matrix
-# $\begin{pmatrix} 0 & 2 \\ 3 & 0 \end{pmatrix}$ from points spread evenly on the unit circle. Which
-# matrix does it end at, and which loss remains?
+# {exercise}`01-14`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** what happens with layers 2, 6, 6, 6, 2? (The ellipse is learned: no bottleneck.)
@@ -919,9 +907,10 @@ Table(["activation", "1 neuron", "2", "4", "8", "16"], rows)
 # exact with $x^2$, since $4uv = (u+v)^2 - (u-v)^2$, and ReLUs can only approximate it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 1-11
-# Along a line a boundary is crossed nine times. How many hidden layers does a network with the
-# activation $x^2$ need, at least? And one with $x^3$?
+# {exercise}`01-15`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`01-16`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** can the degree be smaller than the bound? (Yes, if leading terms cancel: x² − x².)
@@ -1093,6 +1082,12 @@ for r in (1, 2, 3):
     remains, expected = network.loss(inputs, outputs), np.sum(sigmas[r:] ** 2) / 2
     rows.append([r, number(round(remains, 6), 4), number(expected, 4), tiny(gap)])
 Table(["width r", "loss that remains", "expected", "distance from the truncated matrix"], rows)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Every exercise of this chapter stands above. How many are done:
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("01")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

@@ -30,8 +30,11 @@
 #
 # **It takes** 60 to 75 minutes. Run the cells from top to bottom with Shift+Enter. Where the text
 # asks you to predict, write your answer in place of the three dots before you go on: a number as it
-# is, words in quotation marks, several answers in square brackets. The exercises stand at the end
-# of the parts: work them out on paper or in a new cell.
+# is, words in quotation marks, several answers in square brackets.
+#
+# The exercises stand at the end of the parts. Put your answer in place of the dots in `check`, and
+# a card tells whether it is right and, if not, where it fails. `hint("02-1")` in a new cell gives
+# the next hint, `solution("02-1")` a worked way after a try. Chapter 00 shows how to write answers.
 #
 # **Names.** In this chapter $f$ is the **target**, the function to be approximated. The activation
 # function is $\varphi$, and $F$ is what the network computes:
@@ -58,7 +61,7 @@ import numpy as np
 import sympy as sp
 
 from course_lib import CATALOG, analyze, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.explorer import progress_bar
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.mlp import MLP
@@ -244,10 +247,10 @@ picture(
 # harder to prove; it is part of the theorem that comes next.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-1
-# Write a bump of height 2 over $[0.3, 0.5]$ in the form
-# $2\,\sigma(100x + b_1) - 2\,\sigma(100x + b_2)$. At 0.4 it must be within 0.01 of 2, at 0.2 and at
-# 0.6 within 0.01 of 0. Which two biases put its edges exactly at 0.3 and 0.5?
+# {exercise}`02-1`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02-2`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why one step for each change of the value, and not one for each value? The same question
@@ -323,11 +326,7 @@ Table(["target", "continuous derivatives", "in C([0, 1])", "in C¹[0, 1]"], rows
 # theorem covers it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-2
-# Put the five phrases in the order of the theorem, a width before its weights and the points $x$
-# last: A "for every $x$ in $K$", B "for every $\varepsilon > 0$", C "there is a width $N$",
-# D "for every continuous $f$ on $K$", E "there are weights". Answer with five letters. Two
-# neighbors may change places: which? And what would C B D E A claim for ReLU networks?
+# {exercise}`02-3`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** is "for every door there is a key" the same as "there is a key for every door"? Keep the
@@ -447,9 +446,10 @@ rows = [
 Table(["printed", "what it is", "remark"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-3
-# Type a formula that satisfies Hornik's condition, fails Cybenko's even when rescaled, and has a
-# corner. Let `verdicts(analyze(...))` and the report judge it.
+# {exercise}`02-4`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02-5`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why is the Gaussian not in Cybenko's reach although it is bounded and smooth? (Both
@@ -608,16 +608,10 @@ Table(
 # $|x - 1/3|$. The next part asks what happens there.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-4
-# The knots are 0, 1/4, 1/2, 3/4, 1, the values 0, 1, 1/2, 1, 0: the letter M. Which output weights
-# does the ReLU network have? Write the four numbers as a list. And if somebody takes the four
-# slopes instead, what is $F(1)$?
+# {exercise}`02-6`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-5
-# How many equal pieces on $[0, 1]$ are enough, by the bound, to approximate $e^x$ with an error of
-# at most 0.001? Give the smallest whole number that the bound guarantees. Then measure with
-# `sup_error` whether one piece less would have done.
+# {exercise}`02-7`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Let the class derive** the formula at the board, knot by knot, before the cell with the two
@@ -724,10 +718,7 @@ picture(
 # targets; chapter 02b asks what depth can do.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-6
-# The target is the cube root of $x$ on $[0, 1]$. Which slope do equal knots give? And which is the
-# smallest power $p$ for which the knots $u^p$ bring back $-2$? Derive it, then check it with
-# `log_log_slope(sizes, errors_of("cbrt(x)", lambda n: graded_knots(UNIT, n, p)))`.
+# {exercise}`02-8`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** the theorem covers all three targets alike. What does it say about the slopes? (Nothing.)
@@ -809,10 +800,7 @@ for name, quadratic in (
 Table(["quadratic", "formula", "L2 error", "sup error"], rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-7
-# Which of these activation functions meet a wall? `x*abs(x)`, `(x + 1)^3 - (x - 1)^3`,
-# `x + sin(x)/1000`, `sin(x)^2 + cos(x)^2`, `max(x, x^2)`. Write down each formula that does, with
-# the degree of its wall. Then check the formulas with `leshno(analyze(...))`.
+# {exercise}`02-9`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Misconception:** "nonlinear is enough." Let somebody defend it before the table is run.
@@ -966,10 +954,13 @@ Table(["target", "ReLUs needed"], [[target, n_relus_for(0.01, target)] for targe
 # ten.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-8
-# $F(x) = 3 + 2\,\sigma(w_1 x + b_1) - 5\,\sigma(w_2 x + b_2)$, and you are not told the inner
-# weights. Between which two numbers are all values of $F$? From which $x$ on can you be sure that
-# $e^x - F(x) \ge 100$? Give the smallest such $x$ as a formula.
+# {exercise}`02-10`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02-11`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02-12`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Go back to the board:** which of the endings collected at the start are broken now?
@@ -1110,7 +1101,7 @@ Table(["trained from the written weights", "L2 error"], rows)
 # or 3 of 20 do, and the median falls to about 0.05.
 #
 # The last row of the big table is a common start: all biases 0. On $[0, 1]$ this puts all kinks at
-# the left end, and about half of the units are silent on the whole interval.
+# the left end, and many units are silent on the whole interval: Exercise 02-13 asks how many.
 #
 # **What this does not say.** That training is bad. One small task and plain gradient descent: at
 # higher rates some of the starts are thrown out, and the medians stay far from the interpolant;
@@ -1118,10 +1109,7 @@ Table(["trained from the written weights", "L2 error"], rows)
 # weights** and **training finds them** are two sentences, and that the theorem contains the first.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2-9
-# A unit $v\,\mathrm{relu}(wx + b)$ has $w < 0$ and $b = 0$, and all inputs lie in $[0, 1]$. What
-# are the slopes of the loss with respect to its $w$ and $v$? If the $w$ are drawn symmetrically
-# around 0, which share of the units never learns anything from there?
+# {exercise}`02-13`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** is the comparison fair? (Training gets the best of three rates and its own norm; the
@@ -1129,6 +1117,12 @@ Table(["trained from the written weights", "L2 error"], rows)
 #
 # **Misconception:** "the network was too small." It is the same network: started at the written
 # weights it stays and improves, at a rate of 0.001 or less.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Every exercise of this chapter stands above. How many are done:
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("02")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

@@ -25,7 +25,8 @@
 # - build the square of a number from ReLUs, with an error that you know exactly, and a product from
 #   squares;
 # - count the linear regions of a network, and tell the number that it could have from the number
-#   that it has.
+#   that it has;
+# - say what a fit assumes outside its data, and why no method can know what happens there.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # **You need** chapter 02, or at least its idea that a hidden layer of ReLUs is a broken straight
@@ -34,6 +35,11 @@
 #
 # **It takes** 60 to 75 minutes. Run the cells from top to bottom with Shift+Enter. Where the text
 # asks you to predict, write your answer in place of the three dots before you go on.
+#
+# The exercises stand at the end of the parts. Put your answer in place of the dots in `check`, and
+# a card tells whether it is right and, if not, where it fails. `hint("02b-1")` in a new cell gives
+# the next hint, `solution("02b-1")` a worked way after a try. Chapter 00 shows how to write
+# answers.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 14 min, 2: 8, 3: 12, 4: 12, 5: 12, 6: 10. For one lesson of 45 minutes take 2, 3
@@ -56,7 +62,7 @@ import numpy as np
 import sympy as sp
 
 from course_lib import CATALOG, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.figures import write_near
 from course_lib.formula import X
@@ -257,10 +263,10 @@ predicted("02b-bound")
 # with the same bound on $C_f$. With $d = 10$ that is $n^{-1/5}$, against $n^{-1}$.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-1
-# The narrow bell $f(x) = e^{-50 x^2}$ has one input. Compute $C_f$. How many units does Barron's
-# bound ask for on $[-1, 1]$, that is with $r = 1$, so that the root of the mean squared error is at
-# most $1/10$? (Substitute $u = 10x$; what does stretching do to the frequencies?)
+# {exercise}`02b-1`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02b-2`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** the measured points with one input fall off the picture. Does that contradict 1/n? (No:
@@ -359,10 +365,13 @@ Table(["layers", "units in a layer, at least", "units in all, at equal width"], 
 # Nor that many pieces are useful: a line that folds a million times is a rare thing to want.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-2
-# Fold unevenly: find $a$ and $b$ so that $s(x) = a\,\mathrm{relu}(x) - b\,\mathrm{relu}(x -
-# \tfrac13)$ climbs from 0 to 1 on $[0, \tfrac13]$ and comes back to 0 at 1. How many pieces has $s$
-# applied five times? Which of its pieces is the shortest, and how long is it?
+# {exercise}`02b-3`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02b-4`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`02b-5`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which slope has the six-fold tent? (64 in size.) What happens to a small error in x?
@@ -447,19 +456,13 @@ Table(["n", "pieces at most", "largest error", "mean error", "mean error at leas
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # **What this does not say.** That deep networks are better at everything: the tent was chosen to be
 # hard for width. That anyone would *find* these weights: nothing was trained here. And that $2^k -
-# 1$ units suffice to be exact: a layer has to spend one more on the slope at the left end, as
-# Exercise 2b-3 shows.
+# 1$ units suffice to be exact: Exercise 02b-6 shows why they do not.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-3
-# Why can one layer of $2^k - 1$ ReLUs not *equal* the $k$-fold tent on $[0, 1]$, although it may
-# have $2^k$ pieces? (Where must all the bends be? The slope at the left end is a sum of slope
-# changes, of those units that look to the left.) How many units suffice?
+# {exercise}`02b-6`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-4
-# How many units must a network with two hidden layers of equal width have at the very least, if its
-# largest error against the 12-fold tent is to be below $1/2$? And with three?
+# {exercise}`02b-7`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** before the theorem: which function with no bend at all is as good as 62 units? Wait for
@@ -611,15 +614,10 @@ sp.simplify(sp.limit(two_units / (h**2 * curvature), h, 0))
 # the output weights, $1/h^2$, and so in rounding.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-5
-# Which is the smallest $m$ for which $f_m$ errs by at most $10^{-6}$? How many straight pieces does
-# it have, and how many parameters has the deep network, and the wide one?
+# {exercise}`02b-8`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-6
-# $x^4$ is the square of the square. How large is the error of $f_m(f_m(x))$ against $x^4$ on
-# $[0, 1]$? Show that it is below $3\varepsilon$, with $\varepsilon = 2^{-2m-2}$, and test this for
-# $m = 3$ on a fine grid of fractions.
+# {exercise}`02b-9`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why does the third unit of each layer, the running sum, survive its ReLU? (It is at least
@@ -762,17 +760,10 @@ picture(
 # weights and one square; another rule gives other numbers.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-7
-# One layer has five units. How many regions has it if two of the five lines are parallel, and the
-# rest is in general position? If instead three of them meet in one point? If both happen, with
-# different lines? Check your answers with `count_regions`.
+# {exercise}`02b-10`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-8
-# Fold three coordinates $k$ times: layers of 6 units. Into how many cells is the unit cube cut? One
-# layer of $n$ units cuts space into at most $\binom n0 + \binom n1 + \binom n2 + \binom n3$
-# regions. From which $k$ on does the folded network have more cells than one layer of all its units
-# can have regions?
+# {exercise}`02b-11`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** at the explorer: which lines belong to the first layer? (Those that run straight through
@@ -929,10 +920,7 @@ picture(
 # of parameters or other activations, other tables come out. Change the cells and see.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 2b-9
-# Find a target on which the polynomial wins inside *and* is right on $1 \le |x| \le 2$ up to
-# $10^{-4}$. Is $\sin 4x$ a target on which the Fourier sum is right outside? Why not, although it
-# is periodic?
+# {exercise}`02b-12`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** is 19 against 19 parameters fair? (It is one way of counting. The network spends 12 of
@@ -940,6 +928,12 @@ picture(
 # part 1.)
 #
 # **Misconception:** "low error on the data means it has understood the rule."
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Every exercise of this chapter stands above. How many are done:
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("02b")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

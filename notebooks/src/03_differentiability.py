@@ -32,8 +32,12 @@
 # **It takes** 60 to 75 minutes without the section marked (further). Run the cells from top to
 # bottom with Shift+Enter. Where the text asks you to predict, write your answer in place of the
 # three dots before you go on: a number as it is, words in quotation marks, several answers in
-# square brackets. A result you have bet on stays with you. The exercises stand at the end of the
-# parts: work them out on paper or in a new cell.
+# square brackets. A result you have bet on stays with you.
+#
+# **The exercises** stand at the end of the parts and check themselves: put your answer, often a
+# formula in quotation marks, in place of the dots and run the cell. In a new cell `hint("03-1")`
+# gives the next hint for the exercise of that number and, after a try, `solution("03-1")` a worked
+# way.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 12 min, 2: 8, 3: 10, 4: 10, 5: 12, 6: 10, 7: 8, 8: 5. For one lesson of 45 minutes
@@ -55,7 +59,7 @@ import sympy as sp
 from IPython.display import Math
 
 from course_lib import CATALOG, Activation, analyze, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.formula import X
 from course_lib.theme import Table, number
@@ -166,9 +170,7 @@ Table(
 # $-|x|$ and $|x|$, and is squeezed to 0.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-1
-# Find both one-sided derivatives of $f(x) = x\,|x|$ at 0 from the difference quotient. Is $f$
-# differentiable there? Is $f'$? Work it out on paper or in a new cell.
+# {exercise}`03-1`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which of the eleven functions in the explorer flatten? Let the class vote before each
@@ -259,14 +261,13 @@ derive(
 # value would have passed it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-2
-# Softsign is $f(x) = x / (1 + |x|)$. Write its slope as a formula in $f$ alone, as was done for
-# the sigmoid. Is it differentiable at 0?
+# {exercise}`03-2`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-3
-# Choose $a$ and $b$ so that `where(x < 0, a*exp(x) + b, 2*x + 1)` is differentiable at 0. Two
-# conditions have to hold; a common slip is to match the slopes and forget the values.
+# {exercise}`03-3`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-4`
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 3 Find every kink
@@ -396,9 +397,13 @@ picture(
 # shows who falls for it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-4
-# Write a formula with exactly two kinks: a corner at $-1$ whose slopes are 0 and 2, and a jump at
-# $3$. Let `analyze` judge it.
+# {exercise}`03-5`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-6`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-7`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** what do `elu` and `celu` do differently from `selu`, that only one of the three is in
@@ -549,9 +554,13 @@ Table(["h", "left quotient", "right quotient"], rows)
 # everywhere* promise, and they promise too little to train on.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-5
-# Compute the difference quotients of $d$ at $3/4$ for $h = \tfrac14 \cdot 3^{-k}$, on both sides,
-# in exact fractions. Which symmetry of $C$ explains what you see?
+# {exercise}`03-8`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-9`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-10`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which has the larger measure, the rational numbers in [0, 1] or the Cantor set? (Both
@@ -717,9 +726,7 @@ predicted("03-training")
 # function lies from the true one, the less the borrowed slope means.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-6
-# In the cell with the rivals, replace the borrowed slope of level 0 by that of level 2, then of
-# level 5. Predict the order of the three errors first.
+# {exercise}`03-11`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** before the table is shown: is a mean slope of 1 good news? Compare a lottery ticket with
@@ -884,19 +891,23 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 # in today's.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-7
-# Write $|x|$ with `relu` in two ways whose carried slopes at 0 differ. `Dual` knows only $+$ and
-# the sign $-$, so write $2u$ as `u + u`. Which slopes can you reach? Must they lie between $-1$ and
-# 1?
+# {exercise}`03-12`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-8
-# Find all minima of $f(x) = |x - 1| + |x + 1|$ by the condition $0 \in \partial f(a)$, and check
-# the end points of your set by hand.
+# {exercise}`03-13`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-14`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-15`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`03-16`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# **Ask:** would a 1 in place of the 0 in our rule mend relu(x) - relu(-x)? (It gives 1 + 1 = 2.)
-# And 1/2? (It gives 1, by luck; try relu(relu(x)) - relu(-x) next: 3/4.)
+# **Ask:** would another number in place of the 0 in our rule mend relu(x) - relu(-x)? Let the class
+# vote for 0, 1/2 and 1 before exercise 03-13.
 #
 # **Misconception:** "the subgradient is a gradient one may pick." Its negative need not even be a
 # direction of descent in several variables.
@@ -1067,9 +1078,7 @@ Table(
 # the changes.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-9
-# Subgradient descent on $|x|$ starts at 0.75 with the constant step 0.2. Which two points does it
-# visit forever? For which starting points does it hit 0 exactly?
+# {exercise}`03-17`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** in the explorer, which step sizes hit 0 exactly from 0.77? (Those that divide 0.77, up
@@ -1113,10 +1122,7 @@ Table(["question", "SymPy", "this course"], rows)
 # it says so: each answer is marked exact or numeric.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 3-10
-# Let $f(x) = x$ for $x < 0$ and $x + 1$ for $x \ge 0$. Show that $f'(x) \to 1$ from both sides as
-# $x \to 0$, and that $f$ is not differentiable at 0. Which property of $f$ is missing, that "the
-# limit of $f'$ is $f'(0)$" needs?
+# {exercise}`03-18`
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## (further) Prove and refine
@@ -1210,6 +1216,12 @@ Table(
 from course_lib.explorers.differentiability import smoothing
 
 smoothing()
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Every exercise of this chapter stands above. How many are done:
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("03")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

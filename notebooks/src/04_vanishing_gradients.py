@@ -34,8 +34,11 @@
 # **It takes** 70 to 75 minutes without the sections marked (further). Run the cells from top to
 # bottom with Shift+Enter. Where the text asks you to predict, write your answer in place of the
 # three dots before you go on: a number as it is, words in quotation marks, several answers in
-# square brackets. The exercises stand at the end of the parts: work them out on paper or in a new
-# cell.
+# square brackets.
+#
+# The exercises stand at the end of the parts and check themselves: put your answer in place of the
+# dots of the cell below the text, and run it. In a cell of your own `hint("04-1")` gives the next
+# hint, and after a try `solution("04-1")` shows a worked way.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 10 min, 2: 10, 3: 13, 4: 14, 5: 16, 6: 8. For one lesson of 45 minutes take 2, 4,
@@ -53,7 +56,7 @@ import numpy as np
 import sympy as sp
 
 from course_lib import CATALOG, analyze, datasets, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.explorer import progress_bar
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.formula import X
@@ -198,8 +201,8 @@ predicted("04-slips")
 # %% slideshow={"slide_type": "fragment"}
 from course_lib.mlp import check_gradients
 
-check = check_gradients(network, inputs, targets)
-Table(["parameters", "gradient right?"], [[network.n_parameters, yes(check.is_right)]])
+checked = check_gradients(network, inputs, targets)
+Table(["parameters", "gradient right?"], [[network.n_parameters, yes(checked.is_right)]])
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # **What this does not say.** That a gradient check proves a program right at *every* input. Near a
@@ -207,10 +210,13 @@ Table(["parameters", "gradient right?"], [[network.n_parameters, yes(check.is_ri
 # samples tried stays hidden: with symmetric weights the forgotten transpose would pass.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-1
-# Two neurons in a row, $z_2 = w\, f(z_1)$ and $a_2 = f(z_2)$, with $f = \tanh$, $z_1 = 0$ and
-# $w = 3$. The slope of the loss with respect to $a_2$ is 5. Find $\delta_2$, $\delta_1$ and
-# $\partial L / \partial w$.
+# {exercise}`04-1`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-2`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-3`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why does the table use the biases of the first layer for the comparison? (A nudge of b is
@@ -219,7 +225,7 @@ Table(["parameters", "gradient right?"], [[network.n_parameters, yes(check.is_ri
 # **Story:** a NumPy tutorial took the ReLU mask as `output >= 0` on the ReLU's own output, which is
 # always true. Half of the first layer's gradient was wrong, and its tests passed.
 #
-# **Answer 4-1:** 5, 15, 0. The last one is 0 because a_1 = tanh 0 = 0.
+# **Exercise 04-1:** what does its last answer mean for the training of this weight?
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 2 Multiply the slopes
@@ -331,20 +337,16 @@ Table(["activation", "sup |f′|", "gain", "gradient, layer 1 / layer 30", "it"]
 # a slip to know by name.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-2
-# A chain of sigmoid neurons with all weights 1. Through how many layers must the error of layer
-# $n + 1$ come down, at least, so that less than a hundred-millionth, $10^{-8}$, of it arrives at
-# layer 1, whatever the inputs are?
+# {exercise}`04-4`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-3
-# The function $\sigma(\beta x)$ has a parameter $\beta > 0$. What is its largest slope, and which
-# $\beta$ makes it 1? The slip to avoid is *the missing inner factor*.
+# {exercise}`04-5`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-4
-# The error passes through twenty layers of one tanh neuron each. All weights are 1, and every
-# pre-activation happens to be 1. Which share of it is left? (The largest slope of tanh is 1.)
+# {exercise}`04-6`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-7`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which of the two bounds in the inequality is usually the loose one? (Both: a random error
@@ -353,9 +355,6 @@ Table(["activation", "sup |f′|", "gain", "gradient, layer 1 / layer 30", "it"]
 #
 # **Fairness:** "at least" for "at most" may be a slip of the pen; the conclusion of the post, that
 # sigmoid loses the gradient, is right.
-#
-# **Answers.** 4-2: 14, since 4^-13 = 1.5e-8 and 4^-14 = 3.7e-9. 4-3: beta/4, so 4. 4-4:
-# (1 - tanh² 1)^20 = 2.9e-8.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 3 Ask where the slope dies
@@ -610,24 +609,22 @@ Table(["x", "σ(1 − σ) in float64", "the course's σ′"], rows)
 # where an error has to pass.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-5
-# Say of each function whether it is bounded, and how it saturates at either end:
-# $x/(1+x^2)$, $\;x + \sin x$, $\;\log(1+e^{x})$, $\;\max(-1, \min(x, 1))$.
+# {exercise}`04-8`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-6
-# In float64 `np.tanh(20.0) == 1.0` is true. Is tanh hard-saturating? Give $1 - \tanh 20$ to two
-# digits. (Use that $1 - \tanh x = 2/(e^{2x}+1)$.)
+# {exercise}`04-9`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-10`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-11`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# **Ask:** find a function that saturates softly on the left and hard on the right. (For example
-# `min(exp(x), 1)`; the catalog has none.)
+# **Ask,** after Exercise 04-10, who has a function that nobody else has. The catalog has none.
 #
 # **Misconception:** "ELU fixes the left side of ReLU." It turns hard into soft there, and moves the
 # mean; far to the left its slope is as dead as that of sigmoid.
-#
-# **Answers.** 4-5: bounded, soft, soft; unbounded, none, none (the slope 1 + cos x oscillates);
-# unbounded, soft, none; bounded, hard, hard. 4-6: no, it is soft; 8.5e-18.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 4 Watch the gradient through depth
@@ -874,23 +871,19 @@ columns = ["slopes along a path of 9 layers", "exactly 0", "median", "largest of
 Table(columns, rows, caption="Every z is drawn from N(0, 1), independently.")
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-7
-# Three hidden layers of equal width with the standard rule, and an activation with $f(0) = 0$ and
-# $f'(0) = \tfrac12$ whose units work near 0. By which factors do the root mean squares of
-# activation and weight gradient shrink from layer 3 to layer 1?
+# {exercise}`04-12`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-13`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which single change would make the weight gradients of tanh shrink too? (Wider first
 # layers, or biases: with them the activations no longer shrink on the way up. Not large weights:
 # with f(0) = 0 the gradient loses less per layer than the signal, so the first layer's weight
-# gradient then grows. Nor another slope at 0, by exercise 4-7.)
+# gradient then grows. Nor another slope at 0, by Exercise 04-12.)
 #
 # **Misconception:** "vanishing gradient" without saying which. Ask "of what, relative to what?"
 # every time.
-#
-# **Answer 4-7:** each layer multiplies the mean square of either signal by 1/12. Activation
-# gradient: two layers, 1/12 in all. Weight gradient: no change, 1. Up and down still balance: what
-# f'(0) = 1 buys is the plain rule 1/3, not the balance itself.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 5 Choose the size of the weights
@@ -1095,17 +1088,13 @@ depth_map()
 # direction, the second stretch a few and crush the rest.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-8
-# Which gain keeps the signal level for the leaky ReLU with slope $\tfrac12$ on the left? Derive it
-# from the mean of the square; the slips to avoid are *gain 2 for $\sqrt2$* and
-# *$(\mathrm E f')^2$ for $\mathrm E f'^2$*.
+# {exercise}`04-14`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-9
-# In a network of ReLU layers with biases of 0, a layer has 100 inputs and 400 units. Which standard
-# deviation does He's rule give its weights? By which factor does the variance of the
-# pre-activations change from the layer below to this one if somebody swaps $n_\text{in}$ and
-# $n_\text{out}$ in the rule?
+# {exercise}`04-15`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-16`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why is the forward gain of tanh larger than the backward gain? (Write f as the integral
@@ -1117,9 +1106,6 @@ depth_map()
 #
 # **Honesty:** the independence of error and weights on the way down is an assumption. It is good in
 # wide random layers and wrong in general; the measured dots are the justification here.
-#
-# **Answers.** 4-8: sqrt(8/5) = 1.265. 4-9: sqrt(2/100) = 0.141; swapped it becomes 2/400, so the
-# variance is multiplied by 100 · (2/400) · 1/2 = 1/4.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 6 Try the remedies one at a time
@@ -1215,6 +1201,9 @@ Table(["½ canceled by the biases", "layer normalization: gradient, first layer 
 #
 # **What this does not say.** That one remedy is best: this is one small task, 200 steps, one way
 # to set up each remedy. Nor that they exclude each other. Large networks use most of them at once.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04-17`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** in the stack with skip connections each layer adds. What happens to the size of the
@@ -1513,15 +1502,16 @@ Table(["bias", "product of the gates, 100 steps", "all paths", "tanh network"], 
 # bias 6 they carry the error to many times its size.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4-10
-# $W = \begin{pmatrix} 0 & 4\\ 0 & 0 \end{pmatrix}$. Find its spectral radius, its largest singular
-# value, and the largest factor by which $W$ and $W^2$ can stretch a vector. The slip to avoid is
-# *spectral radius for singular value*.
+# {exercise}`04-18`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# **Answer 4-10:** 0; 4; 4 and 0.
-#
 # **Ask:** which of the remedies of part 6 is the LSTM's? (The skip connection, with a gate on it.)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# How far have you come? A right answer counts once and for all; a wrong one costs nothing.
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("04")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

@@ -32,6 +32,10 @@
 # **It takes** 60 to 70 minutes. The longest cell runs for about half a minute. Run the cells from
 # top to bottom with Shift+Enter. Where the text asks you to predict, write your answer in place of
 # the three dots before you go on.
+#
+# The exercises check themselves: put your answer in place of the dots of the cell below the text,
+# and run it. In a cell of your own `hint("04b-1")` gives the next hint, and after a try
+# `solution("04b-1")` shows a worked way.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 5 min, 2: 9, 3: 6, 4: 16, 5: 12, 6: 9, 7: 5, 8: 5, 9: 3. For one lesson of 45
@@ -53,7 +57,7 @@ import sympy as sp
 
 from course_lib import CATALOG, theme
 from course_lib.datasets import shapeset
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.explorer import progress_bar
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.figures import write_near
@@ -177,19 +181,13 @@ predicted("04b-chance")
 # **What this does not say.** That a network at chance has stayed as it was. It can learn *how
 # often* each class occurs without looking at a picture: the output biases suffice for that. Its
 # cross-entropy then falls from about $\ln 9 = 2.20$ to the entropy of the nine frequencies, and
-# stops there. Exercise 4b-2 asks for that number.
+# stops there. Exercise 04b-2 asks for that number.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-1
-# A generator draws one, two or three shapes with equal probability, each of three kinds; the class
-# says how many of each kind there are. How many classes are there? Which are the most frequent, and
-# how often is it wrong to guess always the same one of these?
+# {exercise}`04b-1`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-2
-# The smallest cross-entropy that can be reached without looking at the picture is the entropy of
-# the nine probabilities, $-\sum p \ln p$. Compute it exactly, as a multiple of logarithms of 2 and
-# 3.
+# {exercise}`04b-2`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** a network has an error of 82.61 % on a test set of 10,000 pictures. Is that better than
@@ -396,28 +394,16 @@ Table([*columns, "from layer to layer "], rows, caption)
 # matrix alone.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-3
-# Ten hidden layers of equal width instead of five, slopes near 1. By what factor does the standard
-# rule shrink the error $\delta$ from layer 10 to layer 1? How many hidden layers must a network
-# have, so that less than $10^{-6}$ of the top layer's error is left at layer 1: with tanh (slopes
-# of 1), and with the sigmoid (slopes of $1/4$)?
+# {exercise}`04b-3`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-4
-# A layer has 1,024 inputs and 1,000 units. Compute the borders of both rules, and the factor
-# $n_{\text{in}} \operatorname{Var} W$ under the normalized rule. Is it 1?
+# {exercise}`04b-4`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-5
-# Multiply the standard weights by a gain $g$. Which $g$ gives hidden layers of equal width the same
-# variance of weights as the normalized rule? And which $g$ would keep the errors of a *sigmoid*
-# network, by hand, under the standard rule?
+# {exercise}`04b-5`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-6
-# The mean of a quarter circle of radius $R$, with the density $\tfrac{4}{\pi R^2}\sqrt{R^2 - s^2}$
-# on $[0, R]$, is $\tfrac{4R}{3\pi}$. Show it, and find the $g$ by which the normalized weights have
-# to be multiplied so that the *mean* singular value of a linear layer is 1.
+# {exercise}`04b-6`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** before the table: which of the two gradients does gradient descent use? (The weights'. So
@@ -553,10 +539,10 @@ table_of_pairs(experiment)
 # are worth.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-7
-# How many seeds, all on the side named beforehand, does the sign test need for a probability below
-# 1 %? With 10 seeds of which one falls on the other side: how likely is so good a result, or a
-# better one, if there is no difference?
+# {exercise}`04b-7`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04b-8`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** before the run: why must all networks of a seed see the same pictures?
@@ -751,11 +737,7 @@ predicted("04b-noise")
 # batches help: the network at chance with its top layer at one half does not learn either.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 4b-8
-# A network looks at no picture at all: its outputs are $b$, its biases alone. Show that the
-# gradient of the cross-entropy with respect to $b$ is $p - q$, where $p$ is the softmax of $b$ and
-# $q$ the share of each class in the batch. What is its mean, and the variance of its first entry,
-# if $p$ is exactly right and the batch has 20 pictures? (The first class has probability $1/6$.)
+# {exercise}`04b-9`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask** before the test: what would convince you that the explanation is wrong? Then change one
@@ -877,6 +859,9 @@ Table([*columns, "paper: MNIST", "paper: CIFAR-10", "paper: ImageNet"], rows, ca
 # minute is a result that we have not repeated. The honest word for the second list is *not
 # reproduced here*.
 
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`04b-10`
+
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 9 Run it yourself
 #
@@ -903,6 +888,12 @@ Table([*columns, "paper: MNIST", "paper: CIFAR-10", "paper: ImageNet"], rows, ca
 # experiment = run_experiment(PAPER_SETUP, backend="dask", folder="results")
 # experiment.error_table()
 # ```
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# How far have you come? A right answer counts once and for all; a wrong one costs nothing.
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("04b")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary

@@ -33,6 +33,10 @@
 # bottom with Shift+Enter; some train networks for a few seconds and show a progress bar. Where the
 # text asks you to predict, write your answer in place of the three dots before you go on: a number
 # as it is, words in quotation marks, several answers in square brackets.
+#
+# The exercises stand at the end of the parts. Put your answer in place of the dots in `check`, and
+# a card tells whether it is right and, if not, where it fails. `hint("05-3")` in a new cell gives
+# the next hint, `solution("05-3")` a worked way after a try. Chapter 00 shows how to write answers.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 8 min, 2: 10, 3: 12, 4: 8, 5: 8, 6: 9, 7: 14, 8: 4. For one lesson of 45 minutes
@@ -51,7 +55,7 @@ import numpy as np
 import sympy as sp
 
 from course_lib import CATALOG, analyze, datasets, theme
-from course_lib.exercises import predict, predicted
+from course_lib.exercises import check, hint, predict, predicted, show_progress, solution
 from course_lib.explorer import progress_bar
 from course_lib.figures import course_style, new_figure, picture, plot_curve, plot_function
 from course_lib.formula import X
@@ -142,18 +146,16 @@ Table(["family", "how many", "which, and when"], rows)
 # verdicts.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-1
-# ReLU is not zero-centered. Compute $E\,\mathrm{relu}(Z)$ for standard normal $Z$ exactly, then the
-# mean of the leaky ReLU with slope $a$. For which $a$ is it zero-centered?
+# {exercise}`05-1`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`05-2`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** which column would you drop if you had to choose by one column only? (There is no right
 # answer; the point is that no column decides.)
 #
 # **Misconception:** "relu6 is a rectifier." By its limits it is sigmoidal: 6 hard_sigmoid(x − 3).
-#
-# **Answers.** 5-1: 1/sqrt(2 pi) = 0.399; (1 - a)/sqrt(2 pi), which is 0 for a = 1 only: the
-# identity.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 2 Zigzag and find out why
@@ -337,10 +339,7 @@ Table(["activation", *heads], rows, "Median steps of 6 seeds; –: not within 15
 # whatever the activation is.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-2
-# A neuron has 100 independent inputs with variance 1 and mean $\tfrac12$. What is the condition
-# number of $H$? Gradient descent on a quadratic loss runs away if the learning rate exceeds 2
-# divided by the largest eigenvalue: where is that limit?
+# {exercise}`05-3`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** where does the bias of the neuron stand in this picture? (It is a weight whose input is
@@ -348,8 +347,6 @@ Table(["activation", *heads], rows, "Median steps of 6 seeds; –: not within 15
 #
 # **Misconception:** "positive inputs zigzag, because the signs agree." Set the explorer to a mean
 # of 0.5: inputs of both signs, and a zigzag.
-#
-# **Answers.** 5-2: kappa = 1 + 100/4 = 26, and the limit is 2/26 = 1/13.
 
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -529,16 +526,13 @@ Table(heads, rows, "Shares of all units and digits, rounded to tens; the last co
 # hardware that is time. It is another argument, and another measurement.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-3
-# A ReLU network of depth 50 shall be dead at birth with a probability below 1 %. How wide must its
-# layers be, at least?
+# {exercise}`05-4`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-4
-# A ReLU with weights $(1, 2)$ and bias $b$ sees inputs from the square $[0, 1]^2$. For which $b$
-# is it dead on the whole square? (Take the slope at the kink as 0, as the libraries do.) With
-# $b = -2$, what is its output at $(0, 0)$, and is it dead? The slip to know by name: *zero for this
-# example is dead*.
+# {exercise}`05-5`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`05-6`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why is layer 1 spared? (Its inputs are standardized and never move; to kill a unit there,
@@ -549,9 +543,6 @@ Table(heads, rows, "Shares of all units and digits, rounded to tens; the last co
 #
 # **Misconception:** the percentages that circulate ("40 % of your network can be dead") come
 # without a learning rate. Ask for it.
-#
-# **Answers.** 5-3: 13, since 12 gives 1.21 % and 13 gives 0.61 %. 5-4: for b ≤ -3, since the
-# largest z is 3 + b; the output is 0, and the unit is alive, for example at (1, 1).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 4 Give the left half a slope
@@ -734,15 +725,10 @@ Table(heads, rows, f"{told}: median of 8 seeds, smallest and largest.")
 # the same test digits; part 7 does better. Here the gap is too large for that to matter.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-5
-# A PReLU layer with one shared $\alpha = 0.25$ has seen three pre-activations, $z = -2, 1, -1$, and
-# the slopes $\partial L/\partial a = 0.5, 3, 2$ came back. What is $\partial L/\partial\alpha$, and
-# which $\alpha$ does a step with learning rate 0.1 lead to?
+# {exercise}`05-7`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-6
-# At which $x$ has ELU with $\alpha = 1$ come within 1 % of its limit? And with $\alpha = 3$? The
-# slip to know by name: *ELU's $\alpha$ sets the rate*.
+# {exercise}`05-8`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** can a PReLU learn α > 1, or α < 0? (Nothing forbids it. At α = 1 the layer is linear; at
@@ -750,9 +736,6 @@ Table(heads, rows, f"{told}: median of 8 seeds, smallest and largest.")
 #
 # **Misconception:** "leaky ReLU fixes dying units." It makes death impossible by definition and, at
 # slope 0.01, changes little in what is learned: see the table.
-#
-# **Answers.** 5-5: -2 · 0.5 + 0 - 1 · 2 = -3, and alpha = 0.25 + 0.3 = 0.55. 5-6: -ln 100 = -4.61
-# for both.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 5 Take the largest
@@ -846,7 +829,7 @@ Table(heads, rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The $k$ is a hyperparameter, chosen like the width: by trying a few on validation data. It
-# multiplies the weights of the layer by $k$, and the exercise below counts them.
+# multiplies the weights of the layer by $k$, and exercise 05-10 counts them.
 #
 # A **linear filter** is one of the affine functions $w_j \cdot a + b_j$: it answers how much of its
 # pattern is there. **Summarized** means that only the largest answer of a group is passed on. The
@@ -926,7 +909,7 @@ Table(["k", "largest distance from x² on [−1, 1]", "1/k²"], rows)
 # The tangent at $c$ misses $x^2$ by $(x - c)^2$, at most $1/k^2$ at the seams. The error falls
 # like $1/k^2$: a maxout unit can come as close as you like to any *convex* continuous function on
 # a compact interval, and to no other. For the rest it takes two units and a minus sign (exercise
-# 5-7).
+# 05-9).
 #
 # **Has maxout been used?** The notes ask it twice. Goodfellow and his co-authors reported the best
 # results of their time on four image benchmarks, together with **dropout**, which sets random units
@@ -953,14 +936,13 @@ Table(heads, rows, "Means of 8 seeds with 95 % intervals; the last column in pai
 # table does not explain it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-7
-# hard_tanh is not convex, so no single maxout unit can be it. Two can: find $c$ and $d$ such that
-# $\max(x, -1) - \max(x - c, d)$ is hard_tanh.
+# {exercise}`05-9`
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-8
-# A maxout layer has 64 inputs, 32 units and $k = 3$. How many weights and biases has it? How many
-# inputs does the next layer see?
+# {exercise}`05-10`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`05-11`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** with k = 1, what is a maxout network? (Linear: chapter 01.)
@@ -968,9 +950,6 @@ Table(heads, rows, "Means of 8 seeds with 95 % intervals; the last column in pai
 # **Ask:** is max pooling a maxout? (Yes, over places with shared weights instead of over filters.)
 #
 # **Misconception:** "maxout contains every PReLU." Only those with α at most 1.
-#
-# **Answers.** 5-7: c = 1, d = 0. 5-8: 64 · 96 = 6,144 weights and 96 biases, together 6,240; the
-# next layer sees 32 inputs.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 6 Read softmax together with its loss
@@ -1085,18 +1064,16 @@ Table(["network", "says, on average", "is right", "mean distance, by bins"], row
 
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-9
-# Three logits are $(0, 0, \ln 2)$, the first class is true, and the last hidden layer was $a = (2,
-# -1)$. Give $\partial L/\partial z$, and the row of $\partial L/\partial W$ that belongs to the
-# first class.
+# {exercise}`05-12`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`05-13`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** why do the entries of p − y add up to 0? (Adding a number to all logits changes nothing.)
 #
 # **Misconception:** "softmax outputs are probabilities, so they can be trusted as such." They add
 # up to 1; whether they are *right* is a question for data.
-#
-# **Answers.** 5-9: (-3/4, 1/4, 1/2), and the row is -3/4 times (2, -1): (-3/2, 3/4).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 7 Hold a fair contest
@@ -1223,11 +1200,10 @@ Table(heads, rows, "Steps to 5 % training error on half of the digits, at the be
 # (Steps are counted in tens and two rates were tried, so read a ratio of 1.0 as "about the same".)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# ### Exercise 5-10
-# Two activations were trained from four seeds each. The errors are 7, 9, 8, 10 and, for the same
-# seeds, 6, 8, 8, 9 percent. Compute the 95 % interval of the mean difference in pairs (Student's
-# $t$ for three degrees of freedom is 3.182). Does it exclude 0? The slip to know by name: *one
-# learning rate for all is a fair comparison*; here, both are at their best.
+# {exercise}`05-14`
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# {exercise}`05-15`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** whose learning rate is the default of your framework? (Somebody tuned it, for a network
@@ -1237,9 +1213,6 @@ Table(heads, rows, "Steps to 5 % training error on half of the digits, at the be
 # A contest is fair only up to what it tunes.)
 #
 # **Misconception:** "not clear" means "equal". It means that ten seeds cannot tell.
-#
-# **Answers.** 5-10: the differences 1, 1, 0, 1 have the mean 0.75 and the half width 3.182 · 0.5/2
-# = 0.80. The interval is (-0.05, 1.55) and does not exclude 0.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## 8 Decide, and cite
@@ -1557,6 +1530,12 @@ Table(["conference", "editors of the proceedings", "publisher"], rows, CATALOG["
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The fifth, ELU's "logarithmic" left half, was settled in part 4.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# Where you are with this chapter's exercises:
+
+# %% slideshow={"slide_type": "skip"}
+show_progress("05")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Summary
