@@ -104,6 +104,20 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
 
 
 @each_exercise
+def test_what_cards_say_is_plain_text(exercise: Exercise) -> None:
+    # a card shows it letter by letter
+    slips = [slip.sentence for kind in exercise.kinds for slip in kind.slips]
+    refutations = [
+        part.sentence
+        for kind in exercise.kinds
+        for name in ("refutations", "reason_refutations")
+        for part in getattr(kind, name, {}).values()
+    ]
+    for sentence in slips + refutations:
+        assert not re.search(r"\$|\\|(?<![\w)])\*\w[^*]*\w\*(?!\w)", sentence), sentence
+
+
+@each_exercise
 def test_cells_fit_on_a_projector(exercise: Exercise) -> None:
     for cell in (exercise.cell, exercise.solved_cell):
         assert cell.count("\n") < 15

@@ -214,3 +214,14 @@ def test_a_bank_entry_without_a_refutation_is_refused() -> None:
         Selection(EVEN.options, "ad", EVEN.refutations)
     with pytest.raises(ValueError, match="`right` must hold each of A, B, C, D once; got 'CBA'"):
         Order(GROWTH.items, ("CBA",), GROWTH.refutation)
+
+
+def test_words_between_letters_are_dropped() -> None:
+    each = {letter: Refutation("No.", "a number", 0, 1) for letter in "abc"}
+    part = Selection({"a": "one", "b": "two", "c": "three"}, "ab", each)
+    assert part.judge("a and b").outcome == part.judge("A, B").outcome == "right"
+    assert part.read("all") == frozenset("abc")
+    why = Choice(
+        {"a": "x", "b": "y"}, "b", {"a": each["a"]}, {"1": "p", "2": "q"}, "2", {"1": each["a"]}
+    )
+    assert why.judge("2b").outcome == why.judge("b because 2").outcome == "right"

@@ -323,3 +323,22 @@ def test_a_formula_of_ones_own() -> None:
     assert judgment.counterexample.yours == sp.oo
     assert part.judge("relu(x)").outcome == "unreadable"
     assert part.solved() == {"answer": '"tanh(x)"'}
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "said"),
+    [
+        ("sqrt(2)", 1.4, "Right to 2 digits; 3 are asked for."),
+        ("sqrt(2)", 1.5, ""),
+        ("1/4", "-1/4", "Only the sign is wrong."),
+        (1000, 1001, ""),
+    ],
+)
+def test_what_is_right_about_a_wrong_number(reference: Any, answer: Any, said: str) -> None:
+    assert Number(reference).judge(answer).message == said
+
+
+def test_a_formula_that_is_right_is_shown_in_digits() -> None:
+    assert Number("sqrt(2)").judge("2/sqrt(2)").remark == "In digits: 1.41421."
+    assert Number("sqrt(2)").judge(1.41).remark == "Right to 3 digits."
+    assert Number("1/4").judge("1/4").remark == ""

@@ -61,6 +61,11 @@ def test_letters_are_real_and_none_is_singled_out(letters: tuple[str, ...]) -> N
     assert expression.free_symbols == {sp.Symbol(name, real=True) for name in letters}
 
 
+def test_a_comparison_is_no_number() -> None:
+    with pytest.raises(Unreadable, match="compares two"):
+        read_number("n > 13.3")
+
+
 def test_other_letters_are_refused_and_named() -> None:
     with pytest.raises(Unreadable, match="`q` has no meaning here") as error:
         read_expression("q*x", ("x", "beta"))
@@ -89,6 +94,7 @@ def test_an_expression_of_huge_size_is_refused() -> None:
         (np.eye(2), (2, 2), ((1, 0), (0, 1))),
         (sp.Matrix([1, 2]), (2,), (1, 2)),
         (sp.Matrix([[1, 2], [3, 4]]), (2, 2), ((1, 2), (3, 4))),
+        (np.array([[5], [0]]), (2,), (5, 0)),
         ("[[1, 2], [3, 1/2]]", (2, 2), ((1, 2), (3, sp.S.Half))),
         ("(1, max(2, 3))", (2,), (1, 3)),
         ("3", (), 3),

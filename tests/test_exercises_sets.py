@@ -238,3 +238,9 @@ def test_the_empty_set_and_the_line_differ_everywhere() -> None:
     assert REALS.difference(EMPTY) == [0]
     assert str(EMPTY) == "empty"
     assert str(REALS) == "(-oo, oo)"
+
+
+@pytest.mark.parametrize("answer", ["0 and 2", "1, 2", "-1, 1/2"])
+def test_several_numbers_want_braces(answer: str) -> None:
+    with pytest.raises(Unreadable, match="write braces"):
+        read_set(answer)

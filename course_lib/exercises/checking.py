@@ -150,8 +150,8 @@ def _judged(exercise: Exercise, answers: Mapping[str, Any]) -> tuple[Judgment, .
         judgments.append(
             Judgment(
                 "unreadable",
-                "This took longer than two seconds, and was stopped. Write the answer in a simpler "
-                "form; in a function look for a loop that does not end.",
+                "This took longer than two seconds, and was stopped. Try a simpler formula; in a "
+                "function, look for a loop that does not end.",
             )
         )
     return tuple(judgments)

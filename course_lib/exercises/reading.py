@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ _RECIPROCALS = {  # SymPy has names for them, and numeric rules have not
     sp.csch: lambda value: 1 / sp.sinh(value),
     sp.coth: lambda value: sp.cosh(value) / sp.sinh(value),
 }
+_RELATION = re.compile("[<>=≤≥≠]")
 _INFINITIES = ("inf", "oo", "infinity", "∞")
 _REFUSALS = (Impossible, ArithmeticError, NotImplementedError, TypeError, ValueError)
 
@@ -145,6 +147,10 @@ def _number_from_text(text: str) -> sp.Expr:
     if plain.lstrip("+-−").strip().lower() in _INFINITIES:
         return sign * sp.oo
     in_percent = plain.endswith("%")
+    if _RELATION.search(plain):
+        raise Unreadable(
+            'A number is wanted, and this compares two. Write the number alone, such as 3 or "1/4".'
+        )
     value = read_expression(plain.removesuffix("%"), allowed=[])
     return _constant(value / 100 if in_percent else value)
 
@@ -183,6 +189,8 @@ def read_array(answer: Any, shape: tuple[int, ...]) -> Any:
     if not shape:
         return read_number(answer)
     wanted = " × ".join(map(str, shape)) + (" numbers" if len(shape) == 1 else "")
+    if len(shape) == 1 and _is_column(answer):
+        answer = [row[0] for row in answer]
     if not isinstance(answer, list | tuple):
         raise Unreadable(
             f"A list of {wanted} is wanted, and this is of type {type(answer).__name__}. Write "
@@ -191,6 +199,13 @@ def read_array(answer: Any, shape: tuple[int, ...]) -> Any:
     if len(answer) != shape[0]:
         raise Unreadable(f"A list of {wanted} is wanted; yours has {len(answer)} entries.")
     return tuple(read_array(entry, shape[1:]) for entry in answer)
+
+
+def _is_column(answer: Any) -> bool:
+    """Whether an answer is a matrix of one column, which is a list to anybody who computes."""
+    return isinstance(answer, list | tuple) and all(
+        isinstance(row, list | tuple) and len(row) == 1 for row in answer
+    )
 
 
 def _list_from_text(text: str) -> list[Any]:

@@ -145,6 +145,8 @@ def _union(text: str) -> RealSet:
 
 def _meet(text: str) -> RealSet:
     (first, *others), operators = _split(text, _MEET)
+    if any(o["and"] for o in operators) and not any(map(_is_set, (first, *others))):
+        raise Unreadable(f"For several numbers write braces: {{{first.strip()}, ...}}. {_FORM}")
     found = _single(first)
     for operator, other in zip(operators, others, strict=True):
         rule: Callable[[RealSet, RealSet], RealSet]
@@ -170,9 +172,18 @@ def _single(text: str) -> RealSet:
             return _union(parts[0])
         case (("(" | "["), (")" | "]"), 2):
             return _interval(text, *map(read_number, parts))
+    if "," in text and not any(bracket in text for bracket in "()[]{}"):
+        raise Unreadable(f"For several numbers write braces: {{{text}}}. {_FORM}")
     if not text or len(parts) > 1 or text[0] in "([{" or text[-1] in ")]}":
         raise Unreadable(f"This is not an interval or a set of numbers. {_FORM}")
     return _points([text])
+
+
+def _is_set(text: str) -> bool:
+    """Whether a text is more than a number: an interval, braces, an inequality, a word."""
+    plain = text.strip()
+    is_word = plain.casefold() in _WORDS
+    return is_word or any(sign in plain for sign in "[({∈") or bool(_RELATION.search(plain))
 
 
 def _interval(text: str, low: sp.Expr, high: sp.Expr) -> RealSet:

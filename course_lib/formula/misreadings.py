@@ -91,7 +91,10 @@ def comma(reader: Reader, token: Token) -> FormulaError:
     before, after = reader.tokens[max(0, index - 1)], reader.tokens[index + 1]
     if before.kind is Kind.NUMBER and after.kind is Kind.NUMBER:
         what = "a comma is not a decimal point"
-        return reader.error(token, what, f"write {before.text}.{after.text}")
+        remedy = f"write {before.text}.{after.text}"
+        if len(after.text) == 3 and after.text.isdigit():
+            remedy += f", or {before.text}{after.text} if it groups thousands"
+        return reader.error(token, what, remedy)
     what = "a comma stands outside the arguments of a function"
     return reader.error(token, what, "write one expression, or max(a, b) for a choice")
 

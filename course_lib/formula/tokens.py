@@ -109,7 +109,14 @@ STRANGERS = {
     "$": ("LaTeX is not read", "write a plain formula, such as 1/(1 + exp(-x))"),
     "#": ("a formula has no comments", "write only the formula"),
     **dict.fromkeys("[]{}", ("only round parentheses group", "write ( and )")),
-    **dict.fromkeys("'\"`‘’“”", ("a formula holds no text and no quotes", "remove the quotes")),
+    **dict.fromkeys(
+        "'’",
+        (
+            "a formula holds no text, no quotes and no prime",
+            "remove it; write a slope as a formula",
+        ),
+    ),
+    **dict.fromkeys('"`‘“”', ("a formula holds no text and no quotes", "remove the quotes")),
 }
 
 

@@ -290,7 +290,7 @@ depth_without_bend()
 # {exercise}`01-6`
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# **Ask:** can *every* affine map from 10 to 5 numbers be reached in exercise 01-6? (Yes, no layer
+# **Ask:** can *every* affine map from 10 to 5 numbers be reached in Exercise 01-6? (Yes, no layer
 # is narrower than 5.) And with a layer of 2 neurons? (No: the rank is at most 2. Part 6.)
 #
 # **Misconception:** "the collapse needs square matrices", or "needs the biases to be 0".
@@ -365,7 +365,7 @@ Table(["task", "M", "y", "yᵀM", "is y, or −y, nonnegative?"], rows)
 # map, and an affine map has a line as its boundary or, if it is constant, no boundary at all.
 #
 # **What this does not say.** That the trouble is in the number of points. Three points can be
-# enough to defeat a line, if they lie on one; exercise 01-7 asks for the certificate.
+# enough to defeat a line, if they lie on one; Exercise 01-7 asks for the certificate.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`01-7`
@@ -827,7 +827,7 @@ predicted("01-bottleneck")
 # which their theorem does not cover; here descent got through.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# **What this does not say.** That every start is as good as any other: exercise 01-13 tries a very
+# **What this does not say.** That every start is as good as any other: Exercise 01-13 tries a very
 # even-handed one. Nor that networks with a bend have such a landscape; in general they do not.
 
 # %% [markdown] slideshow={"slide_type": "skip"}

@@ -281,7 +281,8 @@ picture(
 # | for every $x$ in $K$ | the *largest* error counts: **sup norm** $\max_K\lvert F - f \rvert$ |
 #
 # In short: networks with one hidden layer are **dense** in $C(K)$, the continuous functions on $K$
-# with the sup norm. (An output bias $c$ may be added; it changes nothing.)
+# with the sup norm. (An output bias $c$ may be added; it changes nothing.) An activation function
+# whose networks are dense in $C(K)$ for every compact $K$ is called **universal**.
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
 # Picture a tube of radius $\varepsilon$ around the target. The theorem says: however thin the tube,
@@ -1101,7 +1102,8 @@ Table(["trained from the written weights", "L2 error"], rows)
 # or 3 of 20 do, and the median falls to about 0.05.
 #
 # The last row of the big table is a common start: all biases 0. On $[0, 1]$ this puts all kinks at
-# the left end, and many units are silent on the whole interval: Exercise 02-13 asks how many.
+# the left end, and many units are silent on the whole interval: Exercise 02-13 asks what becomes
+# of such a unit.
 #
 # **What this does not say.** That training is bad. One small task and plain gradient descent: at
 # higher rates some of the starts are thrown out, and the medians stay far from the interpolant;

@@ -907,7 +907,7 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask:** would another number in place of the 0 in our rule mend relu(x) - relu(-x)? Let the class
-# vote for 0, 1/2 and 1 before exercise 03-13.
+# vote for 0, 1/2 and 1 before Exercise 03-13.
 #
 # **Misconception:** "the subgradient is a gradient one may pick." Its negative need not even be a
 # direction of descent in several variables.

@@ -38,7 +38,8 @@
 #
 # The exercises stand at the end of the parts and check themselves: put your answer in place of the
 # dots of the cell below the text, and run it. In a cell of your own `hint("04-1")` gives the next
-# hint, and after a try `solution("04-1")` shows a worked way.
+# hint, and after a try `solution("04-1")` shows a worked way. A number may be exact, such as
+# `"1/12"`, or rounded: three digits are enough unless the exercise says otherwise.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 10 min, 2: 10, 3: 13, 4: 14, 5: 16, 6: 8. For one lesson of 45 minutes take 2, 4,

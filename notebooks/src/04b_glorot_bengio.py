@@ -35,7 +35,8 @@
 #
 # The exercises check themselves: put your answer in place of the dots of the cell below the text,
 # and run it. In a cell of your own `hint("04b-1")` gives the next hint, and after a try
-# `solution("04b-1")` shows a worked way.
+# `solution("04b-1")` shows a worked way. A number may be exact or rounded: three digits are enough
+# unless the exercise says otherwise.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Timing.** 1: 5 min, 2: 9, 3: 6, 4: 16, 5: 12, 6: 9, 7: 5, 8: 5, 9: 3. For one lesson of 45

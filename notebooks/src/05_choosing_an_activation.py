@@ -829,7 +829,7 @@ Table(heads, rows)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The $k$ is a hyperparameter, chosen like the width: by trying a few on validation data. It
-# multiplies the weights of the layer by $k$, and exercise 05-10 counts them.
+# multiplies the weights of the layer by $k$, and Exercise 05-10 counts them.
 #
 # A **linear filter** is one of the affine functions $w_j \cdot a + b_j$: it answers how much of its
 # pattern is there. **Summarized** means that only the largest answer of a group is passed on. The

@@ -45,10 +45,23 @@ CASES = {
             Wrong({"C": 7.979, "units": 6367}, slip="forgotten factor 2"),
             Wrong({"C": 7.979, "units": 25_464}, slip="rounded down"),
             Wrong({"C": 7.979, "units": 25_466}, slip="rounded too early"),
-            Wrong({"C": 7.979, "units": "400*7.98^2"}),
+            Wrong({"C": 7.979, "units": "400*7.98^2"}, slip="rounded too early"),
+            Wrong({"C": 7.979, "units": 25_480}),
             Wrong({"C": 7.979, "units": 25_472}, slip="rounded too early"),
             Wrong({"C": 7.979, "units": "80000/pi"}, slip="part of a unit"),
             Wrong({"C": "10*sqrt(pi/2)", "units": 25_465}),
+        ],
+    ),
+    "02b-2": Cases(
+        same=["B1", ("b", 1), "b 1", ["b", "1"]],
+        wrong=[
+            Wrong("a2", slip="upper bound taken for the error"),
+            Wrong("d3", slip="upper bound taken for the error"),
+            Wrong("c4", slip="existence implies training finds it"),
+            Wrong("c1", slip="existence implies training finds it"),
+            Wrong("b4", slip="existence implies training finds it"),
+            Wrong("b2", slip="upper bound taken for the error"),
+            Wrong(("b", 3)),
         ],
     ),
     "02b-3": Cases(
@@ -74,10 +87,62 @@ CASES = {
                 slip="longest instead of shortest",
             ),
             Wrong(
+                {"a": 3, "b": 4.5, "pieces": "3^5", "shortest": "1/243"},
+                slip="three instead of two",
+            ),
+            Wrong(
                 {"a": 3, "b": 4.5, "pieces": 32, "shortest": "1/81"},
                 slip="one fold too few or too many",
             ),
             Wrong({"a": 3, "b": 4, "pieces": 31, "shortest": "1/100"}),
+        ],
+    ),
+    "02b-4": Cases(
+        same=[fold_in_cases, fold_in_numpy, fold_as_a_product],
+        wrong=[
+            Wrong(
+                lambda x, c: max(0, x) / c - max(0, x - c) / (1 - c),
+                slip="slope instead of slope change",
+            ),
+            Wrong(lambda x, c: min(x / c, (1 - x) / (1 - c)), slip="a minimum of two lines"),
+            Wrong(
+                lambda x, c: (max(0, 1 - x) - max(0, c - x) / c) / (1 - c),
+                slip="units that look to the left",
+            ),
+            Wrong(lambda x, c: np.interp(x, [0, c, 1], [0, 1, 0]), slip="clipped at both ends"),
+            Wrong(lambda x, c: 2 * max(0, x) - 4 * max(0, x - 0.5), slip="fold in the middle"),
+            Wrong(lambda x, c: max(0, x) / c + max(0, x - c) / (c * (1 - c))),
+            Wrong(lambda x, c: x / c - max(0, x - c) / (c * (1 - c))),
+        ],
+    ),
+    "02b-5": Cases(
+        same=[
+            {"weights": np.diff([0, 3, -3, 3]), "allowed": "(3 + 1)^k", "has": "3*3^(k - 1)"},
+            {"weights": "[3, -6, 6]", "allowed": 4**k, "has": 3 ** (k + 1) / 3},
+            {"weights": (3.0, -6.0, 6.0), "allowed": "2^(2*k)", "has": "exp(k*log(3))"},
+        ],
+        wrong=[
+            Wrong(
+                {"weights": [3, -3, 3], "allowed": "4^k", "has": "3^k"},
+                slip="slope instead of slope change",
+            ),
+            Wrong(
+                {"weights": [3, -6, 6], "allowed": "3^k", "has": "3^k"},
+                slip="pieces counted by units",
+            ),
+            Wrong(
+                {"weights": [3, -6, 6], "allowed": "3*k + 1", "has": "2*k + 1"},
+                slip="adding instead of multiplying",
+            ),
+            Wrong(
+                {"weights": [3, -6, 6], "allowed": "4^k", "has": 4**k}, slip="could taken for has"
+            ),
+            Wrong({"weights": [3, -6, 6], "allowed": "4^k", "has": "2^k"}, slip="the tent"),
+            Wrong(
+                {"weights": [3, 6, 6], "allowed": "4*k", "has": "3*k"},
+                slip="adding instead of multiplying",
+            ),
+            Wrong({"weights": [3, 6, 6], "allowed": "4^k", "has": "3^k"}),
         ],
     ),
     "02b-6": Cases(
@@ -109,6 +174,17 @@ CASES = {
                 slip="one unit for each bend",
             ),
             Wrong({"changes": [-8, 8, -8], "slopes": "{-8, 0, 8, 16}", "units": "k^2"}),
+            Wrong(
+                {"changes": [-8, 8, -8], "slopes": 4, "units": "2^k"}, slip="the slope of the tent"
+            ),
+            Wrong(
+                {"changes": [-8, 8, -8], "slopes": "{-8, 0, 8, 16}", "units": "1 + 2^k"},
+                slip="two units too many",
+            ),
+            Wrong(
+                {"changes": [-8, 8, -8], "slopes": "{-8, 0, 8, 16}", "units": 2 * k},
+                slip="units of the deep network",
+            ),
             Wrong(
                 {"changes": [-8, 8, -8], "slopes": {-8, 0, 8}, "units": "2^k"},
                 slip="one unit at a time",
@@ -171,6 +247,7 @@ CASES = {
             Wrong({"error": "g*s + d", "c": 4, "measured": 2.57}, slip="too careful"),
             Wrong({"error": "g*s + d", "c": 3, "measured": 0.01005}, slip="in other units"),
             Wrong({"error": "g*s + d", "c": 3, "measured": 3}, slip="bound taken for the error"),
+            Wrong({"error": "g*s + d", "c": 3, "measured": 1.0}, slip="one square only"),
             Wrong({"error": "g*s - d", "c": 3, "measured": 2.57}),
             Wrong({"error": "g*s + d", "c": 3, "measured": 2.3}),
         ],
@@ -225,66 +302,6 @@ CASES = {
             Wrong({"target": "exp(-x^2)", "at_3_2": "-sin(2)"}),
             Wrong({"target": "x", "at_3_2": "sin(6)"}, slip="period of the target"),
             Wrong({"target": "x", "at_3_2": "sin(2)"}, slip="wrong copy"),
-        ],
-    ),
-    "02b-2": Cases(
-        same=["B1", ("b", 1), "b 1", ["b", "1"]],
-        wrong=[
-            Wrong("a2", slip="upper bound taken for the error"),
-            Wrong("d3", slip="upper bound taken for the error"),
-            Wrong("c4", slip="existence implies training finds it"),
-            Wrong("c1", slip="existence implies training finds it"),
-            Wrong("b4", slip="existence implies training finds it"),
-            Wrong("b2", slip="upper bound taken for the error"),
-            Wrong(("b", 3)),
-        ],
-    ),
-    "02b-4": Cases(
-        same=[fold_in_cases, fold_in_numpy, fold_as_a_product],
-        wrong=[
-            Wrong(
-                lambda x, c: max(0, x) / c - max(0, x - c) / (1 - c),
-                slip="slope instead of slope change",
-            ),
-            Wrong(lambda x, c: min(x / c, (1 - x) / (1 - c)), slip="a minimum of two lines"),
-            Wrong(
-                lambda x, c: (max(0, 1 - x) - max(0, c - x) / c) / (1 - c),
-                slip="units that look to the left",
-            ),
-            Wrong(lambda x, c: np.interp(x, [0, c, 1], [0, 1, 0]), slip="clipped at both ends"),
-            Wrong(lambda x, c: 2 * max(0, x) - 4 * max(0, x - 0.5), slip="fold in the middle"),
-            Wrong(lambda x, c: max(0, x) / c + max(0, x - c) / (c * (1 - c))),
-            Wrong(lambda x, c: x / c - max(0, x - c) / (c * (1 - c))),
-        ],
-    ),
-    "02b-5": Cases(
-        same=[
-            {"weights": np.diff([0, 3, -3, 3]), "allowed": "(3 + 1)^k", "has": "3*3^(k - 1)"},
-            {"weights": "[3, -6, 6]", "allowed": 4**k, "has": 3 ** (k + 1) / 3},
-            {"weights": (3.0, -6.0, 6.0), "allowed": "2^(2*k)", "has": "exp(k*log(3))"},
-        ],
-        wrong=[
-            Wrong(
-                {"weights": [3, -3, 3], "allowed": "4^k", "has": "3^k"},
-                slip="slope instead of slope change",
-            ),
-            Wrong(
-                {"weights": [3, -6, 6], "allowed": "3^k", "has": "3^k"},
-                slip="pieces counted by units",
-            ),
-            Wrong(
-                {"weights": [3, -6, 6], "allowed": "3*k + 1", "has": "2*k + 1"},
-                slip="adding instead of multiplying",
-            ),
-            Wrong(
-                {"weights": [3, -6, 6], "allowed": "4^k", "has": 4**k}, slip="could taken for has"
-            ),
-            Wrong({"weights": [3, -6, 6], "allowed": "4^k", "has": "2^k"}, slip="the tent"),
-            Wrong(
-                {"weights": [3, 6, 6], "allowed": "4*k", "has": "3*k"},
-                slip="adding instead of multiplying",
-            ),
-            Wrong({"weights": [3, 6, 6], "allowed": "4^k", "has": "3^k"}),
         ],
     ),
 }

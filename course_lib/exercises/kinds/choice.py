@@ -5,6 +5,7 @@ A wrong choice is answered by a number: what would follow if it were true, and w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -116,6 +117,7 @@ class Choice(Kind):
             (option, reason) for option in ("", *self.options) for reason in ("", *self.reasons)
         ]
         known = {"".join(pair): pair for pair in pairs[1:]}
+        known |= {reason + option: (option, reason) for option, reason in pairs if reason}
         return known[_one_of(known, answer, self._form)]
 
     def assess(self, value: tuple[str, str]) -> Judgment:
@@ -202,8 +204,11 @@ class Selection(Kind):
 
     def read(self, answer: Any) -> frozenset[str]:
         """Return the letters that were chosen."""
-        if isinstance(answer, str) and answer.strip().casefold() in ("none", "no", "∅", "empty"):
+        word = answer.strip().casefold() if isinstance(answer, str) else ""
+        if word in ("none", "no", "∅", "empty"):
             return frozenset()
+        if word == "all":
+            return frozenset(self.options)
         letters = _letters(self.options, answer, self._form)
         if len(set(letters)) < len(letters) or (isinstance(answer, str) and not letters):
             raise Unreadable(f"Each letter may stand once. {self._form}")
@@ -351,8 +356,8 @@ def _plain(answer: Any, form: str) -> str:
     parts = [*islice(answer, _MOST_LETTERS)] if several else [answer]
     if not all(type(part) in (str, int) for part in parts):  # what else may not even have a text
         raise Unreadable(f"This is no choice. {form}")
-    text = "".join(str(part)[:_MOST_LETTERS] for part in parts)
-    return text[:_MOST_LETTERS].translate(_SEPARATORS)
+    text = "".join(str(part)[:_MOST_LETTERS] for part in parts)[:_MOST_LETTERS]
+    return re.sub(r"\b(?:and|because)\b", "", text, flags=re.IGNORECASE).translate(_SEPARATORS)
 
 
 def _one_of(known: Iterable[str], answer: Any, form: str) -> str:

@@ -78,7 +78,10 @@ class Invention(Kind):
             try:
                 parse_formula(answer)
             except FormulaError as error:
-                raise Unreadable(f"Without names of the catalog, please. {error}") from None
+                read_expression(answer, ("x",))  # raises if that is not what is wrong
+                raise Unreadable(
+                    f"`{error.token}` is a name of the catalog. Write it without one, please."
+                ) from None
         return read_expression(answer, ("x",))
 
     def assess(self, value: sp.Expr) -> Judgment:

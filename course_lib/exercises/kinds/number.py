@@ -128,7 +128,7 @@ class Numbers(Kind):
         rounded = False
         for place, yours, wanted in _entries(value, self.value):
             judgment = judge_number(yours, wanted, self.digits)
-            rounded = rounded or bool(judgment.remark)
+            rounded = rounded or not _is_exact(yours, wanted)
             if judgment.counterexample:
                 shown = judgment.counterexample
                 text = f"Entry {place}: {shown.text[0].lower()}{shown.text[1:]}"
@@ -176,13 +176,29 @@ def judge_number(
     Judgment
     """
     if is_near(yours, wanted, digits):
-        return Judgment(
-            "right", remark="" if _is_exact(yours, wanted) else f"Right to {digits} digits."
-        )
+        return Judgment("right", remark=_praise(yours, wanted, digits, unit))
     broken = requirement and requirement.broken_by({names[0]: yours})
     shown = broken or _separated(yours, wanted, unit)
-    opposite = wanted.is_finite and yours.is_finite and is_near(-yours, wanted, digits)
-    return Judgment("wrong", "Only the sign is wrong." if opposite else "", shown)
+    return Judgment("wrong", _nearly(yours, wanted, digits), shown)
+
+
+def _praise(yours: sp.Expr, wanted: sp.Expr, digits: int, unit: str) -> str:
+    """Say how exact a right answer is, and what a formula amounts to."""
+    if not _is_exact(yours, wanted):
+        return f"Right to {digits} digits."
+    is_formula = yours.is_finite and not yours.is_Rational
+    return f"In digits: {written(yours)}{' ' if unit else ''}{unit}." if is_formula else ""
+
+
+def _nearly(yours: sp.Expr, wanted: sp.Expr, digits: int) -> str:
+    """Say what a wrong answer has right."""
+    if not (yours.is_finite and wanted.is_finite):
+        return ""
+    if is_near(-yours, wanted, digits):
+        return "Only the sign is wrong."
+    is_short = digits > 1 and not wanted.is_Integer and is_near(yours, wanted, digits - 1)
+    right = f"{digits - 1} digit{'s' if digits > 2 else ''}"
+    return f"Right to {right}; {digits} are asked for." if is_short else ""
 
 
 def is_near(one: sp.Expr, other: sp.Expr, digits: int) -> bool:

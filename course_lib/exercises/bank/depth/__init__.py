@@ -13,7 +13,10 @@ __all__ = ["EXERCISES"]
 
 EXERCISES: tuple[Exercise, ...] = (
     NARROW_BELL,
+    READING,
     UNEVEN,
+    FOLD_ANYWHERE,
+    COULD_AND_HAS,
     LEFT_END,
     TWO_AND_THREE,
     SIX_DIGITS,
@@ -21,7 +24,4 @@ EXERCISES: tuple[Exercise, ...] = (
     SPECIAL_LINES,
     CUBE,
     OUTSIDE_THE_DATA,
-    READING,
-    FOLD_ANYWHERE,
-    COULD_AND_HAS,
 )

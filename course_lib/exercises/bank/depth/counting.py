@@ -20,8 +20,9 @@ SPECIAL_LINES = Exercise(
     text=r"""One layer has five units, so five lines in the plane. How many regions has it if two of
 the five lines are parallel, and the rest is in general position? (`parallel`) If instead three of
 them meet in one point? (`concurrent`) If three meet in one point, and the other two are parallel?
-(`both`) Check your answers: with the five lines $w \cdot x + b = 0$ in the rows of `W` and in `b`,
-`count_regions(MLP.from_weights([W, np.ones((1, 5))], [b, [0]]), far)` counts.""",
+(`both`) Check your answers with
+`count_regions(MLP.from_weights([W, np.ones((1, 5))], [b, [0]]), far)`: a row of `W` and a number of
+`b` are one line, $w \cdot x + b = 0$.""",
     parts=(
         Number(
             names=("parallel",),

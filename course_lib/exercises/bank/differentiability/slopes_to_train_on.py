@@ -202,20 +202,19 @@ for almost any data, not one of the weights of this neuron moves? Answer with th
         ),
     ),
     hints=(
+        r"A staircase of level $n$ has a slope on a share of $(2/3)^n$. Which $n$ is the first "
+        r"with $(2/3)^n < 1/100$?",
         "Gradient descent moves a weight by a multiple of the slope. Compute the slope of each, "
         "away from its jumps and corners.",
         "Three of them climb without ever having a slope: two by jumps. What about the third?",
-        r"A staircase of level $n$ has a slope on a share of $(2/3)^n$. Which $n$ is the first "
-        r"with $(2/3)^n < 1/100$?",
     ),
-    solution=r"""The slopes at almost every point: **a** 0; **b** 1; **c** 0; **d** 0; **e**
-$(3/2)^8$ on a share of $(2/3)^8$, which is about 4 %, and 0 elsewhere; **f** $-1$ or 1. So a, c and
-d stand still. All three have a derivative almost everywhere, and it tells nothing about their
-climb; d does not even jump. Of the others, b moves although it jumps, and its slope does not know
-of the drops.
+    solution=r"""On a share of $(2/3)^n$ the slope is not 0. $(2/3)^{11} \approx 1.16\,\%$ and
+$(2/3)^{12} \approx 0.77\,\%$: from level 12 on.
 
-A share of $(2/3)^n$ has a slope. $(2/3)^{11} \approx 1.16\,\%$ and $(2/3)^{12} \approx 0.77\,\%$:
-from level 12 on.""",
+The slopes at almost every point: **a** 0; **b** 1; **c** 0; **d** 0; **e** $(3/2)^8$ on a share of
+$(2/3)^8$, which is about 4 %, and 0 elsewhere; **f** $-1$ or 1. So a, c and d stand still. All
+three have a derivative almost everywhere, and it tells nothing about their climb; d does not even
+jump. Of the others, b moves although it jumps, and its slope does not know of the drops.""",
     objective=3,
 )
 

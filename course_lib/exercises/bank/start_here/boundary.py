@@ -227,8 +227,8 @@ _ODDS = Exercise(
 _GROWTH = Exercise(
     id="00-10",
     text="A logistic neuron has been trained for 10,000 steps on points that a line separates. The "
-    "points nearest to its boundary are at distance $1/2$, and the boundary has settled. About how "
-    "much longer is $w$ after 10,000,000 steps? Two digits are enough.",
+    "points nearest to its boundary are at distance $1/2$, and the boundary has settled. By about "
+    "how much is $|w|$ larger after 10,000,000 steps? Two digits are enough.",
     parts=Number(
         reference="log(10^7/10^4)/(1/2)",
         digits=2,

@@ -139,7 +139,8 @@ def _hardened(formula: Any) -> Any:
     """Return a right answer in place of a formula that saturates softly on both sides."""
     report = analyze(formula)
     tails = (report.left_tail, report.right_tail)
-    is_soft = report.is_odd and all(tail.saturation == "soft" for tail in tails)
+    is_whole = report.domain == sp.Reals and report.is_continuous
+    is_soft = is_whole and all(tail.saturation == "soft" for tail in tails)
     return parse_formula(_CUT_OFF) if is_soft else formula
 
 

@@ -77,9 +77,8 @@ such $x$, as a formula or with four digits)""",
     hints=(
         "Between which numbers is each sigmoid? Does it reach them?",
         "F is highest when the unit with a positive weight is nearly on and the other nearly off.",
-        r"The worst case for $e^x - F(x) \ge 100$ is $F$ at its highest. Solve $e^x = 100 + "
-        r"{}$that "
-        "bound.",
+        r"The worst case for $e^x - F(x) \ge 100$ is $F$ at its highest. Call the upper end of "
+        r"its values $M$, and solve $e^x = 100 + M$.",
     ),
     solution=r"""Each sigmoid is between 0 and 1, and reaches neither. So $F$ is above
 $3 + 0 - 5 = -2$ and below $3 + 2 - 0 = 5$, and everything between occurs: the set is $(-2, 5)$.
@@ -95,9 +94,9 @@ STUCK = Exercise(
     text=r"""One unit, $F(x) = v\,\mathrm{relu}(wx)$, is exactly the target $f(x) = x$ if
 $w = v = 1$. It is trained by gradient descent on $L = \int_0^1 (F(x) - x)^2\,dx$. What is the slope
 of $L$ with respect to $w$ at $w = \tfrac12$, $v = 1$? (`dw_half`) And at $w = -1$, $v = 1$?
-(`dw_minus`) From the second start, what is $F(1)$ after 1000 steps with the rate 0.1? (`F_1`) If
-the first $w$ is drawn from a normal distribution around 0, which share of the starts is caught like
-this one? (`share`)""",
+(`dw_minus`) From the second start, what is $F(1)$ after 1000 steps with the learning rate 0.1?
+(`F_1`) If the first $w$ is drawn from a normal distribution around 0, and $v = 1$, which share of
+the starts is caught like the second one? (`share`)""",
     parts=(
         Number(
             names=("dw_half",),

@@ -44,7 +44,7 @@ _A_NETWORK_FOR_EACH_POINT = Refutation(
 _WEIGHTS_WITHOUT_WIDTH = Refutation(
     "A network has as many weights as its width says, so the width is named before them.",
     "the number of weights that can be named before there is a width",
-    3,
+    1,
     0,
 )
 
@@ -132,7 +132,8 @@ def _has_no_two_limits(report: Report) -> bool:
 def _is_sigmoidal(formula: sp.Expr) -> bool:
     """Return whether it is, after rescaling."""
     report = analyze(formula)
-    return report.is_continuous and not _has_no_two_limits(report)
+    is_whole = report.domain == sp.S.Reals and report.is_continuous
+    return is_whole and not _has_no_two_limits(report)
 
 
 NO_SIGMOID = Exercise(

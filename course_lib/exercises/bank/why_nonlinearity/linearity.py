@@ -257,8 +257,8 @@ _MATRICES = Exercise(
                 ),
                 Slip(
                     "entry by entry",
-                    "This multiplies entry by entry, as `*` does in NumPy. Layers follow one "
-                    "another by the matrix product, `@`.",
+                    "This multiplies entry by entry, as NumPy's * does. One layer after the other "
+                    "is the matrix product, NumPy's @.",
                     answer=[[2, 2], [0, 0]],
                 ),
                 Slip(

@@ -21,9 +21,9 @@ _START_AT_0 = Exercise(
     id="01-13",
     text="A linear network of two layers with one neuron each and no biases computes $v\\,u\\,x$. "
     "It is trained on the one example $x = 1$, $y = 3$ with the loss $\\tfrac12 (vux - y)^2$. "
-    "Write its slopes in $u$ and in $v$, `slope_u` and `slope_v`, as formulas in `u` and `v`. Then "
-    "let it start with both weights 0: what does gradient descent do, and why? Write a letter and "
-    'a number for `descent`, such as `"a1"`.',
+    "Write the slopes of the loss in $u$ and in $v$, `slope_u` and `slope_v`, as formulas in `u` "
+    "and `v`. Then let the network start with both weights 0: what does gradient descent do, and "
+    'why? Write a letter and a number for `descent`, such as `"a1"`.',
     parts=(
         Expression(
             names=("slope_u",),
