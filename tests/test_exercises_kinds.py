@@ -144,6 +144,23 @@ def test_tiny_numbers_keep_their_digits() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (31, "Yours, 31, is too small."),
+        ("33", "Yours, 33, is too large."),
+        (31.9, "Yours, 31.9, is no whole number."),
+        (20, "Yours, 20, is below 21; the number sought is above it."),
+    ],
+)
+def test_a_wrong_whole_number_does_not_tell_its_neighbor(answer: Any, said: str) -> None:
+    shown = Number(32).judge(answer).counterexample
+    assert shown is not None
+    assert shown.text == said
+    assert shown.yours not in shown.wanted
+    assert 32 in shown.wanted
+
+
 def test_the_separating_number_is_between_exactly() -> None:
     shown = Number("sqrt(8/5)").judge("4/3").counterexample
     assert shown is not None

@@ -240,6 +240,10 @@ def test_the_empty_set_and_the_line_differ_everywhere() -> None:
     assert str(REALS) == "(-oo, oo)"
 
 
+def test_floats_mean_the_fractions_they_round() -> None:
+    assert read_set({k * 0.2 for k in range(1, 4)}) == read_set("{1/5, 2/5, 3/5}")
+
+
 @pytest.mark.parametrize("answer", ["0 and 2", "1, 2", "-1, 1/2"])
 def test_several_numbers_want_braces(answer: str) -> None:
     with pytest.raises(Unreadable, match="write braces"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from functools import reduce
 from itertools import accumulate, islice
 from typing import Any
@@ -19,9 +20,17 @@ __all__ = ["read_set"]
 
 _MOST_LETTERS = 300
 _MOST_POINTS = 50
+_LARGE = 10**6
+_ROUNDING = Fraction(1, 10**12)
 _FORM = 'Write it as text, such as "[-1, 1]", "(-oo, 3]", "{0, 1/2}", "[0, 1) | {2}" or "x <= 3".'
 _WORDS = {
-    **dict.fromkeys(("r", "ℝ", "reals", "real", "all", "all reals", "everything"), REALS),
+    **dict.fromkeys(
+        (
+            *("r", "ℝ", "reals", "real", "all", "all reals", "everything"),
+            *("any number", "every number", "all numbers"),
+        ),
+        REALS,
+    ),
     **dict.fromkeys(("empty", "∅", "ø", "none", "emptyset", "empty set", "nothing"), EMPTY),
 }
 _SPELLINGS = {
@@ -102,12 +111,20 @@ def read_set(answer: Any) -> RealSet:
 
 
 def _points(answers: Iterable[Any]) -> RealSet:
-    points = [read_number(answer) for answer in answers]
+    points = [read_number(_unrounded(answer)) for answer in answers]
     if len(points) > _MOST_POINTS:
         raise Unreadable(f"This set has more than {_MOST_POINTS} elements. {_FORM}")
     if not all(point.is_finite for point in points):
         raise Unreadable("Infinity may be the end of an interval; it is no element of a set.")
     return RealSet.of(points) | EMPTY
+
+
+def _unrounded(answer: Any) -> Any:
+    """Return the fraction that a float means: 3 * 0.2 is 0.6000000000000001."""
+    if not isinstance(answer, float) or not abs(answer) < _LARGE:
+        return answer
+    near = Fraction(answer).limit_denominator(_LARGE)
+    return near if abs(near - Fraction(answer)) <= _ROUNDING * (1 + abs(near)) else answer
 
 
 def _from_sympy(answer: sp.Set) -> RealSet:

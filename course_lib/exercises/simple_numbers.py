@@ -144,7 +144,8 @@ def written(value: Any) -> str:
         return str(value)
     plain = as_sympy(value)
     if plain.is_Rational and max(abs(plain.p), plain.q) < 10**_MOST_DIGITS:
-        is_decimal = plain.q > _LARGEST_DENOMINATOR and (plain * 10**4).is_Integer
+        is_long = plain.q > _LARGEST_DENOMINATOR or abs(plain.p) > 20
+        is_decimal = is_long and (plain * 10**4).is_Integer
         return number(plain, _MOST_DIGITS) if is_decimal else str(plain).replace("-", "−")
     return number(value, _MOST_DIGITS)
 

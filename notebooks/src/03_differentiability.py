@@ -520,7 +520,9 @@ predicted("03-staircase")
 #
 # What the staircase never flattens is the **Cantor set** $C$: all that is left of $[0, 1]$ when
 # the open middle third is removed, then those of the rest, forever. It has measure zero and it is
-# uncountable, that is, no list holds all its points (both are proved in the last section).
+# uncountable, that is, no list holds all its points (both are proved in the last section). Why no
+# list: in base 3 its points have the digits 0 and 2 only. Change the $n$-th digit of the $n$-th
+# number of any list, 0 to 2 and 2 to 0, and you have a point that is not on it.
 #
 # Let $d(x)$ be the distance from $x$ to $C$. The number 1/4 belongs to $C$. Here are the
 # difference quotients of $d$ there, in exact fractions:

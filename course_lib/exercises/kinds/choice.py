@@ -210,7 +210,9 @@ class Selection(Kind):
         if word == "all":
             return frozenset(self.options)
         letters = _letters(self.options, answer, self._form)
-        if len(set(letters)) < len(letters) or (isinstance(answer, str) and not letters):
+        if isinstance(answer, str) and not letters:
+            raise Unreadable(f"Nothing was chosen. {self._form}")
+        if len(set(letters)) < len(letters):
             raise Unreadable(f"Each letter may stand once. {self._form}")
         return frozenset(letters)
 

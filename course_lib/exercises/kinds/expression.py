@@ -149,7 +149,9 @@ class Expression(Kind):
     def _praise(self, found: Comparison) -> str:
         if found.n_points < 2:
             return ""
-        return f"Equal to 20 digits at all {found.n_points} points tried, on every smooth piece."
+        whole = self.sets[self.variables[0]].is_subset(sp.S.Integers)
+        pieces = "" if whole else ", on every smooth piece"
+        return f"Equal to 20 digits at all {found.n_points} points tried{pieces}."
 
     def _remark(self, found: Comparison) -> str:
         if not found.isolated:

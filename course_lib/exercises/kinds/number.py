@@ -253,6 +253,12 @@ def _is_exact(one: sp.Expr, other: sp.Expr) -> bool:
 
 def _separated(yours: sp.Expr, wanted: sp.Expr, unit: str) -> Counterexample:
     mine, truth = (to_mpmath(MP, value) for value in (yours, wanted))
+    if wanted.is_Integer and yours.is_Rational and not yours.is_Integer:
+        return Counterexample(f"Yours, {written(yours)}, is no whole number.", yours, sp.S.Integers)
+    if wanted.is_Integer and abs(mine - truth) == 1:  # what is between would tell
+        side = sp.Interval.open(-sp.oo, yours) if mine > truth else sp.Interval.open(yours, sp.oo)
+        size = "large" if mine > truth else "small"
+        return Counterexample(f"Yours, {written(yours)}, is too {size}.", yours, side)
     ends = (wanted, yours) if mine > truth else (yours, wanted)
     between = _between(*ends)  # of the exact numbers: rounded, 4/3 would lie above 4/3
     behind = f" {unit}" if unit else ""

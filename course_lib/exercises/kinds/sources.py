@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy as sp
 
+from course_lib.exercises.simple_numbers import written
+
 __all__ = ["listed", "quoted"]
 
 
@@ -28,9 +30,14 @@ def quoted(reference: Any, value: sp.Expr) -> str:
     >>> quoted("beta/4", sp.Symbol("beta")), quoted(lambda: 4, sp.Integer(4))
     ('"beta/4"', '4')
     """
-    text = reference.strip() if isinstance(reference, str) else sp.sstr(value)
+    text = reference.strip() if isinstance(reference, str) else _typed(value)
     is_plain = isinstance(value, sp.Integer) and text.lstrip("-").isdigit()
     return text if is_plain else f'"{text}"'
+
+
+def _typed(value: sp.Expr) -> str:
+    is_number = value.is_Rational
+    return written(value).replace("−", "-") if is_number else sp.sstr(value)
 
 
 def listed(reference: Any, value: Any) -> str:

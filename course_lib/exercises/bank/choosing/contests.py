@@ -87,7 +87,11 @@ _LEFT_IN = (
     "The logarithm's derivative has 1/p in it, and that cancels one factor of the sigmoid's slope "
     "p(1 − p)."
 )
-_LABEL = "The inner function is tz, and its slope by z is a factor of the answer."
+_NOT_HERE = (
+    "Output minus label is right for labels 0 and 1, and p is the probability of class 1 there. "
+    "Here both mean something else."
+)
+_LABEL = "The inner function is tz, and its derivative with respect to z is a factor of the answer."
 
 _two_classes = Exercise(
     id="05-13",
@@ -95,7 +99,8 @@ _two_classes = Exercise(
         "With two classes one logit $z$ is enough, and many texts call the classes $t = 1$ and "
         "$t = -1$. Then $p = \\sigma(tz)$ is the probability that the network gives to the true "
         "class, and $L = -\\ln p$. Differentiate, and simplify until only `p` and `t` are left: "
-        "`dz` is $\\partial L/\\partial z$.\n\n"
+        "`dz` is $\\partial L/\\partial z$. (Treat $t$ as any real number: the rule works without "
+        "$t^2 = 1$, and is checked so.)\n\n"
         "Now $z = w a + b$. Write `dw`, that is $\\partial L/\\partial w$, with `p`, `t` and `a`."
     ),
     parts=(
@@ -116,12 +121,7 @@ _two_classes = Exercise(
                     "That is ∂L/∂p. The chain rule goes on: how does p change with z?",
                     "-1/p",
                 ),
-                Slip(
-                    "output minus label",
-                    "Output minus label is right for labels 0 and 1, and p is the probability of "
-                    "class 1 there. Here both mean something else.",
-                    "p - t",
-                ),
+                Slip("output minus label", _NOT_HERE, "p - t"),
             ),
         ),
         ProofStep(
@@ -137,6 +137,7 @@ _two_classes = Exercise(
                 Slip("step instead of slope", _DESCENT, "t*(1 - p)*a"),
                 Slip("missing inner factor", _LABEL, "-(1 - p)*a"),
                 Slip("slope of the sigmoid left in", _LEFT_IN, "-t*p*(1 - p)*a"),
+                Slip("output minus label", _NOT_HERE, "(p - t)*a"),
             ),
         ),
     ),
@@ -163,9 +164,10 @@ _interval = Exercise(
         "Two activations were trained from four seeds each, both at the best learning rate of "
         "their own. The first one's errors are 7, 9, 8, 10 percent, the second one's, for the same "
         "seeds, 6, 8, 8, 9. Take the differences in pairs, first minus second: what is their "
-        "`mean`, and what is the `half_width` of its 95 % interval? (Student's $t$ for three "
-        "degrees of freedom is 3.182. Two digits are enough.) Which `conclusion` does the interval "
-        "allow?"
+        "`mean`, and what is the `half_width` of its 95 % interval? (That is $t\\,s/\\sqrt n$ with "
+        "the standard deviation $s$ of the $n = 4$ differences, where the sum of squares is "
+        "divided by $n - 1$, and Student's $t = 3.182$. Two digits are enough.) Which "
+        "`conclusion` does the interval allow?"
     ),
     parts=(
         Number(
@@ -204,9 +206,14 @@ _interval = Exercise(
                 ),
                 Slip(
                     "spread of one for spread of the mean",
-                    "That is how far a single difference may lie from the mean. The mean of four "
-                    "varies less: by which factor?",
+                    "That is how far a single difference may lie from the mean, or the interval "
+                    "from end to end. Asked is how far the mean of four may be off, to one side.",
                     "3.182/2",
+                ),
+                Slip(
+                    "t forgotten",
+                    "That is the standard error s/√n. The interval reaches t times as far.",
+                    "1/4",
                 ),
             ),
         ),
@@ -322,7 +329,7 @@ _fair_rates = Exercise(
             refutations={
                 "a": Refutation(
                     "If an equal rate made it fair, the line of the rate 1 would be as fair.",
-                    label="tanh minus ReLU at the rate 1, in points",
+                    label="difference at the rate 1, tanh minus ReLU, in points",
                     claimed=3,
                     actual="4.6 - 71.0",
                 ),

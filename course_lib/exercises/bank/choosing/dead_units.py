@@ -24,8 +24,9 @@ def _least_width() -> int:
 _birth = Exercise(
     id="05-4",
     text=(
-        "A ReLU network of depth 50, with biases 0, shall be dead at birth for a given input with "
-        "a probability below 1 %. How wide must its layers be, at least?"
+        "A ReLU network has 50 layers of equal width, biases 0 and random weights as above. The "
+        "probability that a given input is dead at birth should be below 1 %. How many units must "
+        "each layer have, at least?"
     ),
     parts=Number(
         reference=_least_width,
@@ -65,8 +66,7 @@ _dead_or_silent = Exercise(
         "which $b$ is it dead on the whole square? (Take the slope at the kink as 0, as the "
         "libraries do.) Write the set in `dead_for`, such as `[0, 1)` or `(-oo, 2]`.\n\n"
         "With $b = -2$ its output at $(0, 0)$ is 0. Is the unit dead? Write a letter for your "
-        "`finding` "
-        'and the number of the reason that decides it, such as `"a2"`.'
+        '`finding` and the number of the reason that decides it, such as `"a2"`.'
     ),
     parts=(
         SetAnswer(
@@ -89,6 +89,12 @@ _dead_or_silent = Exercise(
                     "The bias is added: z = x₁ + 2x₂ + b. A positive bias makes the unit fire "
                     "more.",
                     "[3, oo)",
+                ),
+                Slip(
+                    "threshold's sign",
+                    "The bias is added: z = x₁ + 2x₂ + b. A positive bias makes the unit fire "
+                    "more.",
+                    "(-oo, 3]",
                 ),
             ),
         ),
@@ -114,9 +120,9 @@ _dead_or_silent = Exercise(
             right_reason="3",
             reason_refutations={
                 "1": Refutation(
-                    "That one point has no slope, whichever bias below 0 the unit has. It cannot "
-                    "tell units apart.",
-                    label="the slope at (0, 0)",
+                    "With b = −4 the output at (0, 0) is 0, too, and that unit is silent "
+                    "everywhere. So this reason does not decide.",
+                    label="the largest slope on the square, for b = −4 instead of −2",
                     claimed=1,
                     actual=0,
                 ),
@@ -192,8 +198,7 @@ _three_words = Exercise(
         "How many percent of the 20 outputs are `zeros`? How many units are `silent` for example "
         "1? And which of the units are `learning` something from this batch, if a slope "
         "$\\partial L/\\partial a$ other than 0 comes back to every output? Write their letters, "
-        "such "
-        'as `"ab"`.'
+        'such as `"ab"`.'
     ),
     parts=(
         Number(
@@ -206,6 +211,8 @@ _three_words = Exercise(
                     "That is the share of the outputs that are positive.",
                     35,
                 ),
+                Slip("count for percent", "Of 20 outputs; how many would it be of 100?", 13),
+                Slip("share for percent", "As a share of 1; asked are percent.", "13/20"),
             ),
         ),
         Number(

@@ -8,6 +8,13 @@ from course_lib.exercises.slips import SLIPS
 
 __all__ = ["EXERCISES"]
 
+
+
+def _other_slope(step: str) -> Slip:
+    sentence = "The step is right, from another slope: mend the slope first, then step again."
+    return Slip("step from a wrong slope", sentence, step)
+
+
 _prelu = Exercise(
     id="05-7",
     text=(
@@ -61,6 +68,7 @@ _prelu = Exercise(
                     "The step is the slope times the learning rate 0.1.",
                     "0.25 - (0.5*(-2) + 3*0 + 2*(-1))",
                 ),
+                *map(_other_slope, ("0.25", "0.325", "0.35")),
             ),
         ),
         Expression(
@@ -71,6 +79,16 @@ _prelu = Exercise(
                     "the right half counted",
                     "For x > 0 the value of ELU does not depend on α.",
                     "exp(x) - 1",
+                ),
+                Slip(
+                    "the right half counted",
+                    "Right on the left. For x > 0 the value of ELU does not depend on α.",
+                    "where(x > 0, 1, exp(x) - 1)",
+                ),
+                Slip(
+                    "the right half counted",
+                    "Right on the left. For x > 0 the value of ELU does not depend on α.",
+                    "where(x > 0, x, exp(x) - 1)",
                 ),
                 Slip(
                     "derivative with respect to x",
@@ -128,8 +146,8 @@ _elu = Exercise(
             reference="-log(100)",
             slips=(
                 Slip(
-                    "threshold's sign",
-                    "The left half is where x is negative.",
+                    "sign of the logarithm",
+                    "The left half is where x is negative: to which power is e a small number?",
                     "log(100)",
                 ),
                 Slip(
@@ -157,6 +175,11 @@ _elu = Exercise(
                     "-log(300)",
                 ),
                 Slip(
+                    "α on one side only",
+                    "The 1 % grew with α; so does the distance on the other side of the equation.",
+                    "log(3/100)",
+                ),
+                Slip(
                     "logarithm to base 10",
                     "e to which power is 1/100? That asks for the natural logarithm.",
                     -2,
@@ -169,6 +192,7 @@ _elu = Exercise(
             in_terms_of=("f", "alpha"),
             where={"f": "alpha*(exp(x) - 1)"},
             reference="f + alpha",
+            assuming={"x": "(-oo, 0)", "alpha": "(0, oo)"},
             slips=(
                 Slip(
                     "forgotten parameter",
@@ -180,6 +204,11 @@ _elu = Exercise(
                     "eˣ is, and f is not eˣ: it is shifted down. What does the shift do to the "
                     "value, and what to the slope?",
                     "f",
+                ),
+                Slip(
+                    "forgotten parameter",
+                    "That is eˣ. The slope has the factor α, too.",
+                    "1 + f/alpha",
                 ),
                 Slip(
                     "sign of the shift",

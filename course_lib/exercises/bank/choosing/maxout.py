@@ -7,6 +7,15 @@ from course_lib.exercises.record import Exercise, Slip
 
 __all__ = ["EXERCISES"]
 
+
+def _copied(c: int, d: int) -> Slip:
+    sentence = (
+        "−1 and 1 are the values of the difference, not those of the second unit. What has to be "
+        "subtracted far on the left?"
+    )
+    return Slip("the limits copied", sentence, {"c": c, "d": d})
+
+
 _difference = Exercise(
     id="05-9",
     text=(
@@ -17,10 +26,10 @@ _difference = Exercise(
         reference={"c": 1, "d": 0},
         requirements=(
             Requirement("at x = 5 hard_tanh is 1", "max(5, -1) - max(5 - c, d)", "1"),
-            Requirement("at x = -5 hard_tanh is -1", "max(-5, -1) - max(-5 - c, d)", "-1"),
+            Requirement("at x = −5 hard_tanh is −1", "max(-5, -1) - max(-5 - c, d)", "-1"),
             Requirement("at x = 1/2 hard_tanh is 1/2", "max(1/2, -1) - max(1/2 - c, d)", "1/2"),
             Requirement(
-                "at x = -1/2 hard_tanh is -1/2", "max(-1/2, -1) - max(-1/2 - c, d)", "-1/2"
+                "at x = −1/2 hard_tanh is −1/2", "max(-1/2, -1) - max(-1/2 - c, d)", "-1/2"
             ),
         ),
         slips=(
@@ -30,18 +39,7 @@ _difference = Exercise(
                 "hard_tanh?",
                 {"c": -1, "d": 0},
             ),
-            Slip(
-                "the limits copied",
-                "−1 and 1 are the values of the difference, not those of the second unit. What has "
-                "to be subtracted far on the left?",
-                {"c": 1, "d": 1},
-            ),
-            Slip(
-                "the limits copied",
-                "−1 and 1 are the values of the difference, not those of the second unit. What has "
-                "to be subtracted far on the left?",
-                {"c": 1, "d": -1},
-            ),
+            *map(_copied, (1, 1, 0, -1), (1, -1, 1, 1)),
         ),
     ),
     hints=(
@@ -64,7 +62,7 @@ _count = Exercise(
     id="05-10",
     text=(
         "A maxout layer has 64 inputs, 32 units and $k = 3$. How many `parameters`, weights and "
-        "biases together, has it? How many `next_inputs` does a unit of the next layer see?"
+        "biases together, does it have? How many `next_inputs` does a unit of the next layer see?"
     ),
     parts=(
         Number(
@@ -161,13 +159,20 @@ _every_slope = Exercise(
             ),
             Slip(
                 "the sides exchanged",
-                "min(0, x) is what is left of x on the left.",
+                "The two slopes have changed sides: `left` belongs to the negative x.",
                 lambda x, left, right: left * max(0, x) + right * min(0, x),
             ),
             Slip(
                 "sign of the left half",
-                "min(0, x) is negative on the left, and so is x: a positive slope keeps that sign.",
+                "On the left x is negative. With a positive slope the value there is negative, "
+                "too.",
                 lambda x, left, right: right * max(0, x) - left * min(0, x),
+            ),
+            Slip(
+                "max of the product",
+                "A negative slope turns the product around, and the wrong half becomes silent. Ask "
+                "for the sign of x itself, before you multiply.",
+                lambda x, left, right: max(0, right * x) + min(0, left * x),
             ),
         ),
     ),

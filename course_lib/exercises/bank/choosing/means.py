@@ -16,6 +16,14 @@ _LEFT_SIGN = (
     "sign has the mean of that half?"
 )
 
+
+def _decimal(digits: str) -> Slip:
+    sentence = (
+        "A good decimal. Asked is the number itself: a formula with sqrt and pi, as in the density."
+    )
+    return Slip("a rounded constant", sentence, digits)
+
+
 _means = Exercise(
     id="05-1",
     text=(
@@ -48,6 +56,12 @@ _means = Exercise(
                     "positive.",
                     0,
                 ),
+                Slip(
+                    "root forgotten",
+                    "The factor of the density is 1/√(2π), with a root.",
+                    "1/(2*pi)",
+                ),
+                *map(_decimal, ("0.4", "0.399", "0.3989", "0.39894", "0.398942")),
             ),
         ),
         Expression(
@@ -94,12 +108,25 @@ def _gaussian_mean(report: Any) -> Any:
     return sp.Float(questions.gaussian_mean(report.branched), 6)
 
 
-def _rounded(constant: str) -> Slip:
-    sentence = (
-        "Close, and not 0: a decimal is cut off somewhere. Write the mean as a formula instead, "
-        "with sqrt and pi."
-    )
-    return Slip("a rounded constant", sentence, f"relu(x) - {constant}")
+def _left_slope(report: Any) -> tuple[str, Any, Any]:
+    slope = report.left_tail.derivative_limit
+    is_range = isinstance(slope, sp.AccumBounds)  # a sine's slope, which has no limit
+    what = "none; the slope swings for ever" if is_range else slope
+    return "the limit of its slope on the left", what, 0
+
+
+def _moved_to_zero(formula: sp.Expr) -> sp.Expr:
+    """Subtract the mean if it is small: right, if a rounded constant was all that was wrong."""
+    from course_lib.report import analyze, questions
+
+    mean = questions.gaussian_mean(analyze(formula).branched)
+    return formula - sp.Float(mean, 17) if abs(mean) < 0.01 else formula
+
+
+def _not_odd(formula: sp.Expr) -> sp.Expr:
+    from course_lib.report import analyze
+
+    return sp.Max(0, formula) - 1 / sp.sqrt(2 * sp.pi) if analyze(formula).is_odd else formula
 
 
 _centered_rectifier = Exercise(
@@ -114,11 +141,7 @@ _centered_rectifier = Exercise(
             Property(
                 "flat far on the left",
                 lambda report: report.left_tail.derivative_limit == 0,
-                lambda report: (
-                    "the limit of its slope on the left",
-                    report.left_tail.derivative_limit,
-                    0,
-                ),
+                _left_slope,
             ),
             Property(
                 "unbounded above",
@@ -140,11 +163,21 @@ _centered_rectifier = Exercise(
                 "tanh(x)",
             ),
             Slip(
+                "twice the mean",
+                "That is the mean of |Z|. ReLU keeps one of its two halves.",
+                "relu(x) - sqrt(2/pi)",
+            ),
+            Slip(
                 "mean square for mean",
                 "One half is E relu(Z)². To move the mean to 0, subtract the mean.",
                 "relu(x) - 1/2",
             ),
-            *map(_rounded, ("0.4", "0.399", "0.3989", "0.39894")),
+            Slip(
+                "a rounded constant",
+                "Close, and not 0: a decimal is cut off somewhere. Write the constant as a formula "
+                "instead.",
+                repair=_moved_to_zero,
+            ),
         ),
     ),
     hints=(
@@ -169,7 +202,7 @@ _zigzag = Exercise(
         "A linear neuron without bias has 100 independent inputs, each with mean $\\tfrac12$ and "
         "variance $\\tfrac14$. What is the `condition` number of $H$? Gradient descent on a "
         "quadratic loss runs away if the learning rate exceeds 2 divided by the largest "
-        "eigenvalue: where is that `limit`?"
+        "eigenvalue: where is that `limit`? A fraction or three digits will do."
     ),
     parts=(
         Number(

@@ -187,12 +187,6 @@ constant step $0.2$: which two points does descent from $0.75$ visit forever, as
                     answer="{1/5, 2/5, 3/5, 4/5}",
                 ),
                 Slip(
-                    "rounding for mathematics",
-                    "In Python 3 * 0.2 is a little more than 3/5. Write the numbers as text, or as "
-                    "fractions.",
-                    answer={k * 0.2 for k in range(1, 6)},
-                ),
-                Slip(
                     "never by luck",
                     "Such points are few, and they exist: walk back from 0.",
                     answer="empty",
