@@ -383,10 +383,10 @@ def test_exercise_the_mean_of_relu() -> None:
 
 
 def test_exercise_the_limit_of_the_learning_rate() -> None:
-    H = np.eye(100) + 0.25
+    H = np.eye(100) / 4 + 0.25
     values = np.linalg.eigvalsh(H)
-    assert values[-1] / values[0] == pytest.approx(26)
-    for rate, runs_away in ((2 / 26 * 0.99, False), (2 / 26 * 1.01, True)):
+    assert values[-1] / values[0] == pytest.approx(101)
+    for rate, runs_away in ((2 / 25.25 * 0.99, False), (2 / 25.25 * 1.01, True)):
         w = np.ones(100)
         for _ in range(3000):
             w = w - rate * H @ w

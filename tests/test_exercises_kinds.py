@@ -149,7 +149,7 @@ def test_tiny_numbers_keep_their_digits() -> None:
     [
         (31, "Yours, 31, is too small."),
         ("33", "Yours, 33, is too large."),
-        (31.9, "Yours, 31.9, is no whole number."),
+        (31.9, "Yours, 31.9, is too small."),
         (20, "Yours, 20, is below 21; the number sought is above it."),
     ],
 )
@@ -359,3 +359,24 @@ def test_a_formula_that_is_right_is_shown_in_digits() -> None:
     assert Number("sqrt(2)").judge("2/sqrt(2)").remark == "In digits: 1.41421."
     assert Number("sqrt(2)").judge(1.41).remark == "Right to 3 digits."
     assert Number("1/4").judge("1/4").remark == ""
+
+
+@pytest.mark.parametrize("answer", ["13 units", "13 unit", "13", 13])
+def test_the_unit_may_be_written(answer: Any) -> None:
+    part = Number(13, unit="units")
+    assert part.judge(answer).outcome == "right"
+    shown = part.judge("1 unit").counterexample
+    assert shown is not None
+    assert shown.text == "Yours, 1 unit, is below 2 units; the number sought is above it."
+
+
+def test_the_sign_of_one_entry_is_said_of_that_entry() -> None:
+    shown = Numbers(["-3/4", "1/4"]).judge([0.75, 0.25]).counterexample
+    assert shown is not None
+    assert shown.text.startswith("Entry 1: only the sign is wrong. Yours, 3/4, is above 0;")
+
+
+def test_labels_are_a_finite_set() -> None:
+    line = ProofStep("t^2*p", ("p",), {}, "p", variables=("p", "t"), assuming={"t": "{-1, 1}"})
+    assert line.judge("p").outcome == "right"
+    assert line.judge("p^2").outcome == "wrong"

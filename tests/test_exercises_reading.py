@@ -66,6 +66,11 @@ def test_a_comparison_is_no_number() -> None:
         read_number("n > 13.3")
 
 
+def test_a_letter_before_a_parenthesis_is_a_factor() -> None:
+    p, t = sp.symbols("p t", real=True)
+    assert read_expression("t(p - 1) - p (1 + t)", ("p", "t")) == t * (p - 1) - p * (1 + t)
+
+
 def test_other_letters_are_refused_and_named() -> None:
     with pytest.raises(Unreadable, match="`q` has no meaning here") as error:
         read_expression("q*x", ("x", "beta"))
@@ -95,6 +100,7 @@ def test_an_expression_of_huge_size_is_refused() -> None:
         (sp.Matrix([1, 2]), (2,), (1, 2)),
         (sp.Matrix([[1, 2], [3, 4]]), (2, 2), ((1, 2), (3, 4))),
         (np.array([[5], [0]]), (2,), (5, 0)),
+        (np.array([[5, 0]]), (2,), (5, 0)),
         ("[[1, 2], [3, 1/2]]", (2, 2), ((1, 2), (3, sp.S.Half))),
         ("(1, max(2, 3))", (2,), (1, 3)),
         ("3", (), 3),
@@ -104,7 +110,9 @@ def test_arrays(answer: Any, shape: tuple[int, ...], array: Any) -> None:
     assert read_array(answer, shape) == array
 
 
-@pytest.mark.parametrize("answer", [[1], [1, 2, 3], [[1, 2]], 5, "1, 2", "[1, 2", ["a", 1], None])
+@pytest.mark.parametrize(
+    "answer", [[1], [1, 2, 3], [[1, 2, 3]], 5, "1, 2", "[1, 2", ["a", 1], None]
+)
 def test_arrays_of_another_form(answer: Any) -> None:
     with pytest.raises(Unreadable):
         read_array(answer, (2,))

@@ -57,7 +57,8 @@ def to_mpmath(arithmetic: Any, number: sp.Expr) -> Any:
         return arithmetic.inf if number is sp.oo else -arithmetic.inf
     if number is sp.nan:
         return arithmetic.nan
-    return arithmetic.mpf(number.evalf(arithmetic.dps + 5)._mpf_)
+    digits = number.evalf(arithmetic.dps + 5)
+    return arithmetic.zero if digits == 0 else arithmetic.mpf(digits._mpf_)
 
 
 def _select_scalar(pairs: Sequence[tuple[Node, Node]], values: Values) -> Any:

@@ -191,6 +191,8 @@ def read_array(answer: Any, shape: tuple[int, ...]) -> Any:
     wanted = " × ".join(map(str, shape)) + (" numbers" if len(shape) == 1 else "")
     if len(shape) == 1 and _is_column(answer):
         answer = [row[0] for row in answer]
+    elif len(shape) == 1 and type(answer) is list and len(answer) == 1 != shape[0]:
+        answer = answer[0]  # a matrix of one row
     if not isinstance(answer, list | tuple):
         raise Unreadable(
             f"A list of {wanted} is wanted, and this is of type {type(answer).__name__}. Write "

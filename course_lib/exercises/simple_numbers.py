@@ -15,7 +15,6 @@ from course_lib.theme import number
 
 __all__ = ["as_sympy", "simple_integers", "simple_rationals", "simplest_between", "written"]
 
-_MOST_DIGITS = 6
 _LARGEST_DENOMINATOR = 12  # beyond it a short decimal reads better: 2.87, not 287/100
 
 
@@ -117,13 +116,15 @@ def simple_integers(most: int = 24) -> list[sp.Integer]:
     return [sp.Integer((-1) ** (k + 1) * ((k + 1) // 2)) for k in range(most)]
 
 
-def written(value: Any) -> str:
+def written(value: Any, digits: int = 6) -> str:
     """Return a number as a learner reads it: a small fraction as such, else rounded.
 
     Parameters
     ----------
     value : mpmath number, int, Fraction or sympy.Expr
         A number, perhaps infinite or nan.
+    digits : int
+        How many significant digits a rounded number shows.
 
     Returns
     -------
@@ -143,11 +144,11 @@ def written(value: Any) -> str:
     if isinstance(value, sp.Basic):
         return str(value)
     plain = as_sympy(value)
-    if plain.is_Rational and max(abs(plain.p), plain.q) < 10**_MOST_DIGITS:
+    if plain.is_Rational and max(abs(plain.p), plain.q) < 10**digits:
         is_long = plain.q > _LARGEST_DENOMINATOR or abs(plain.p) > 20
         is_decimal = is_long and (plain * 10**4).is_Integer
-        return number(plain, _MOST_DIGITS) if is_decimal else str(plain).replace("-", "−")
-    return number(value, _MOST_DIGITS)
+        return number(plain, digits) if is_decimal else str(plain).replace("-", "−")
+    return number(value, digits)
 
 
 def as_sympy(value: Any) -> sp.Expr:

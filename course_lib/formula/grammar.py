@@ -265,6 +265,8 @@ class Parser:
         if token.value.lower() == "piecewise":
             return self._piecewise(token)
         function = self.names.function(token.value)
+        if function is None and token.value in (self.names.letters or ()):
+            return self.names.value(token)  # t(p - 1) is a product
         if function is None:
             raise self.names.unknown_function(token)
         places, arguments, keywords = self._arguments(self.reader.take(), token)

@@ -61,8 +61,9 @@ class Number(Kind):
 
     def read(self, answer: Any) -> sp.Expr:
         """Return an answer as an exact number."""
-        if self.unit == "%" and isinstance(answer, str):
-            answer = answer.strip().removesuffix("%")
+        if self.unit and isinstance(answer, str):
+            plain = answer.strip()
+            answer = plain.removesuffix(self.unit).removesuffix(self.unit.removesuffix("s"))
         return read_number(answer)
 
     def assess(self, value: sp.Expr) -> Judgment:
@@ -131,10 +132,9 @@ class Numbers(Kind):
             rounded = rounded or not _is_exact(yours, wanted)
             if judgment.counterexample:
                 shown = judgment.counterexample
-                text = f"Entry {place}: {shown.text[0].lower()}{shown.text[1:]}"
-                return Judgment(
-                    "wrong", judgment.message, Counterexample(text, shown.yours, shown.wanted)
-                )
+                said = f"{judgment.message} {shown.text}".strip()
+                text = f"Entry {place}: {said[0].lower()}{said[1:]}"
+                return Judgment("wrong", "", Counterexample(text, shown.yours, shown.wanted))
         return Judgment(
             "right", remark="Rounded, and right to the digits asked for." if rounded else ""
         )
@@ -233,6 +233,11 @@ def is_near(one: sp.Expr, other: sp.Expr, digits: int) -> bool:
     return bool(gap <= unit * (MP.mpf(1) / 2 + MP.mpf(10) ** -9))
 
 
+def _with(unit: str, value: sp.Expr, digits: int) -> str:
+    name = unit.removesuffix("s") if abs(value) == 1 else unit
+    return f"{written(value, digits)} {name}".rstrip()
+
+
 def _between(low: sp.Expr, high: sp.Expr) -> sp.Expr:
     """Return a simple number between two that tells neither of them."""
     simple = simplest_between(low, high)
@@ -253,20 +258,17 @@ def _is_exact(one: sp.Expr, other: sp.Expr) -> bool:
 
 def _separated(yours: sp.Expr, wanted: sp.Expr, unit: str) -> Counterexample:
     mine, truth = (to_mpmath(MP, value) for value in (yours, wanted))
-    if wanted.is_Integer and yours.is_Rational and not yours.is_Integer:
-        return Counterexample(f"Yours, {written(yours)}, is no whole number.", yours, sp.S.Integers)
-    if wanted.is_Integer and abs(mine - truth) == 1:  # what is between would tell
+    if wanted.is_Integer and abs(mine - truth) <= 1:  # what is between would tell
         side = sp.Interval.open(-sp.oo, yours) if mine > truth else sp.Interval.open(yours, sp.oo)
         size = "large" if mine > truth else "small"
         return Counterexample(f"Yours, {written(yours)}, is too {size}.", yours, side)
     ends = (wanted, yours) if mine > truth else (yours, wanted)
     between = _between(*ends)  # of the exact numbers: rounded, 4/3 would lie above 4/3
-    behind = f" {unit}" if unit else ""
+    is_close = written(yours) == written(between)  # six digits do not tell them apart
+    digits = 12 if is_close else 6
     here, there = ("above", "below") if mine > truth else ("below", "above")
-    text = (
-        f"Yours, {written(yours)}{behind}, is {here} {written(between)}{behind}; the number sought "
-        f"is {there} it."
-    )
+    mine_shown, border = _with(unit, yours, digits), _with(unit, between, digits)
+    text = f"Yours, {mine_shown}, is {here} {border}; the number sought is {there} it."
     below, above = sp.Interval.open(-sp.oo, between), sp.Interval.open(between, sp.oo)
     return Counterexample(text, yours, below if mine > truth else above)
 

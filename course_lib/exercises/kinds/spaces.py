@@ -13,12 +13,12 @@ _NAMED = {"reals": sp.S.Reals, "integers": sp.S.Integers, "naturals": sp.S.Natur
 
 
 def read_space(text: str) -> sp.Set:
-    """Return an interval, the integers, or the naturals (from 1 on), from their text.
+    """Return an interval, a finite set, the integers or the naturals (from 1 on).
 
     Parameters
     ----------
     text : str
-        ``"(0, oo)"``, ``"[1, 3]"``, ``"reals"``, ``"integers"`` or ``"naturals"``.
+        ``"(0, oo)"``, ``"[1, 3]"``, ``"{-1, 1}"``, ``"reals"``, ``"integers"`` or ``"naturals"``.
 
     Returns
     -------
@@ -31,12 +31,14 @@ def read_space(text: str) -> sp.Set:
 
     Examples
     --------
-    >>> read_space("(0, oo)"), read_space("integers")
-    (Interval.open(0, oo), Integers)
+    >>> read_space("(0, oo)"), read_space("integers"), read_space("{-1, 1}")
+    (Interval.open(0, oo), Integers, {-1, 1})
     """
     plain = text.strip()
     if plain in _NAMED:
         return _NAMED[plain]
+    if plain[:1] == "{" and plain[-1:] == "}":
+        return sp.FiniteSet(*(resolve(element.strip()) for element in plain[1:-1].split(",")))
     if plain[:1] not in ("(", "[") or plain[-1:] not in (")", "]") or plain.count(",") != 1:
         raise ValueError(
             f"a space is an interval such as '(0, oo)', or one of {sorted(_NAMED)}; got {text!r}."

@@ -99,8 +99,8 @@ _two_classes = Exercise(
         "With two classes one logit $z$ is enough, and many texts call the classes $t = 1$ and "
         "$t = -1$. Then $p = \\sigma(tz)$ is the probability that the network gives to the true "
         "class, and $L = -\\ln p$. Differentiate, and simplify until only `p` and `t` are left: "
-        "`dz` is $\\partial L/\\partial z$. (Treat $t$ as any real number: the rule works without "
-        "$t^2 = 1$, and is checked so.)\n\n"
+        "`dz` is $\\partial L/\\partial z$. (Do not use $t^2 = 1$: the rule is checked for other "
+        "numbers $t$, too.)\n\n"
         "Now $z = w a + b$. Write `dw`, that is $\\partial L/\\partial w$, with `p`, `t` and `a`."
     ),
     parts=(
@@ -245,7 +245,8 @@ _interval = Exercise(
     hints=(
         "The four differences are 1, 1, 0, 1. What are their mean and their standard deviation?",
         "The squared deviations from 0.75 add up to 0.75. Divide by $n - 1 = 3$ and take the root.",
-        "The half width is $t$ times the standard deviation over $\\sqrt n$. Is 0 inside?",
+        "So $s = 0.5$ and $\\sqrt n = 2$. The interval is the mean plus or minus the half width: "
+        "is 0 inside?",
     ),
     solution=(
         "The differences 1, 1, 0, 1 have the mean 0.75 and the standard deviation "

@@ -24,9 +24,9 @@ def _least_width() -> int:
 _birth = Exercise(
     id="05-4",
     text=(
-        "A ReLU network has 50 layers of equal width, biases 0 and random weights as above. The "
-        "probability that a given input is dead at birth should be below 1 %. How many units must "
-        "each layer have, at least?"
+        "A ReLU network has 50 layers of equal width, biases 0 and random weights as in "
+        "*Dead at birth*. The probability that a given input is dead should be below 1 %. How many "
+        "units must each layer have, at least?"
     ),
     parts=Number(
         reference=_least_width,
@@ -211,8 +211,14 @@ _three_words = Exercise(
                     "That is the share of the outputs that are positive.",
                     35,
                 ),
-                Slip("count for percent", "Of 20 outputs; how many would it be of 100?", 13),
-                Slip("share for percent", "As a share of 1; asked are percent.", "13/20"),
+                Slip(
+                    "count for percent",
+                    "So many of the 20 outputs. How many would it be of 100?",
+                    13,
+                ),
+                Slip(
+                    "share for percent", "That is a fraction of 1. How many percent is it?", "13/20"
+                ),
             ),
         ),
         Number(

@@ -9,9 +9,8 @@ from course_lib.exercises.slips import SLIPS
 __all__ = ["EXERCISES"]
 
 
-
 def _other_slope(step: str) -> Slip:
-    sentence = "The step is right, from another slope: mend the slope first, then step again."
+    sentence = "This would be right for another slope. See to the slope first, then step again."
     return Slip("step from a wrong slope", sentence, step)
 
 
@@ -176,7 +175,7 @@ _elu = Exercise(
                 ),
                 Slip(
                     "α on one side only",
-                    "The 1 % grew with α; so does the distance on the other side of the equation.",
+                    "You let the 1 % grow with α. The distance itself grows with it, too.",
                     "log(3/100)",
                 ),
                 Slip(

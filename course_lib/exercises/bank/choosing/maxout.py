@@ -159,7 +159,7 @@ _every_slope = Exercise(
             ),
             Slip(
                 "the sides exchanged",
-                "The two slopes have changed sides: `left` belongs to the negative x.",
+                "The two slopes have changed sides: left belongs to the negative x.",
                 lambda x, left, right: left * max(0, x) + right * min(0, x),
             ),
             Slip(

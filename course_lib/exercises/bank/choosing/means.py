@@ -105,13 +105,15 @@ _means = Exercise(
 def _gaussian_mean(report: Any) -> Any:
     from course_lib.report import questions
 
+    if any(not questions.is_integrable_at(kink, report.branched) for kink in report.kinks):
+        return "undefined"  # a pole such as that of 1/x: a number from quadrature would be a lie
     return sp.Float(questions.gaussian_mean(report.branched), 6)
 
 
 def _left_slope(report: Any) -> tuple[str, Any, Any]:
     slope = report.left_tail.derivative_limit
     is_range = isinstance(slope, sp.AccumBounds)  # a sine's slope, which has no limit
-    what = "none; the slope swings for ever" if is_range else slope
+    what = "undefined" if is_range else slope
     return "the limit of its slope on the left", what, 0
 
 
@@ -123,10 +125,14 @@ def _moved_to_zero(formula: sp.Expr) -> sp.Expr:
     return formula - sp.Float(mean, 17) if abs(mean) < 0.01 else formula
 
 
-def _not_odd(formula: sp.Expr) -> sp.Expr:
+def _centered_for_odd(formula: sp.Expr) -> sp.Expr:
+    """Put a right answer in place of an odd formula, so that the slip is named for all of them."""
+    from course_lib.formula import X
     from course_lib.report import analyze
 
-    return sp.Max(0, formula) - 1 / sp.sqrt(2 * sp.pi) if analyze(formula).is_odd else formula
+    report = analyze(formula)
+    is_caught = report.is_odd and report.is_zero_centered  # 1/x is odd and has no mean
+    return sp.Max(0, X) - 1 / sp.sqrt(2 * sp.pi) if is_caught else formula
 
 
 _centered_rectifier = Exercise(
@@ -160,11 +166,11 @@ _centered_rectifier = Exercise(
                 "centered must be odd",
                 "An odd function is zero-centered, and its two tails are equally steep. Look for "
                 "one that is not odd: what can you do about a rectifier's mean?",
-                "tanh(x)",
+                repair=_centered_for_odd,
             ),
             Slip(
-                "twice the mean",
-                "That is the mean of |Z|. ReLU keeps one of its two halves.",
+                "mean of |Z|",
+                "You subtracted the mean of |Z|. ReLU keeps one of its two halves.",
                 "relu(x) - sqrt(2/pi)",
             ),
             Slip(
@@ -174,8 +180,7 @@ _centered_rectifier = Exercise(
             ),
             Slip(
                 "a rounded constant",
-                "Close, and not 0: a decimal is cut off somewhere. Write the constant as a formula "
-                "instead.",
+                "Close, and not 0: is a constant rounded? Write it as a formula, not as a decimal.",
                 repair=_moved_to_zero,
             ),
         ),
