@@ -18,7 +18,7 @@ from course_lib.exercises.bank import exercises
 FOLDER = build_notebooks.NOTEBOOKS
 SOURCES = sorted((FOLDER / "src").glob("*.py"))
 CLAIMS = FOLDER.parent / "course_lib" / "data" / "claims.toml"
-SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes"}
+SLIDE_TYPES = {"slide", "subslide", "fragment", "-", "skip", "notes"}
 # In a chapter's opening, before its first ## heading or within its first cells.
 OPENING = {
     "what you will be able to do": r"able to",

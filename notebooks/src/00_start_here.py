@@ -105,7 +105,7 @@ Verdict("An example", asked.judgments("x"))
 # right stays right. `show_progress("00")` at the end of the chapter counts, and `reset_progress()`
 # from `course_lib.exercises` starts anew.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 1 Take a neuron apart
 #
 # A neuron does two things, one after the other:
@@ -131,15 +131,116 @@ Verdict("An example", asked.judgments("x"))
 #
 # A neuron **fires** if its answer is 1.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 1 Take a neuron apart
+#
+# A neuron does two things, one after the other. The first is **affine**: a linear map and a shift.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    panel = new_figure((9, 3)).subplots()
+panel.axis((0, 9, 0, 3))
+panel.set_axis_off()
+look = {"boxstyle": "round,pad=0.6", "facecolor": theme.BACKGROUND, "linewidth": 2}
+middle = {"ha": "center", "va": "center"}
+boxes = {
+    "$x_1$": (0.6, 2.3, theme.INK),
+    "$x_2$": (0.6, 0.7, theme.INK),
+    r"$z = w \cdot x + b$": (3.9, 1.5, theme.DERIVATIVE),
+    "$a = f(z)$": (7.3, 1.5, theme.FUNCTION),
+}
+for text, (across, up, color) in boxes.items():
+    frame = {**look, "edgecolor": color}
+    panel.text(across, up, text, size=18, color=color, bbox=frame, **middle)
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+arrows = [
+    ((1.05, 2.3), (2.5, 1.75), "$w_1$"),
+    ((1.05, 0.7), (2.5, 1.25), "$w_2$"),
+    ((5.3, 1.5), (6.25, 1.5), "$z$"),
+    ((8.35, 1.5), (8.95, 1.5), ""),
+]
+panel.text(3.9, 0.5, "affine step", size=14, color=theme.DERIVATIVE, **middle)
+panel.text(7.3, 0.5, "activation function", size=14, color=theme.FUNCTION, **middle)
+for tail, tip, text in arrows:
+    panel.annotate("", tip, tail, arrowprops={"arrowstyle": "-|>", "linewidth": 2})
+    panel.text((tail[0] + tip[0]) / 2, (tail[1] + tip[1]) / 2 + 0.4, text, size=16, **middle)
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+picture(
+    panel.figure,
+    alt="Two inputs, x1 and x2, with arrows marked w1 and w2 to a box z = w · x + b, the affine "
+    "step; from there an arrow marked z to a box a = f(z), the activation function.",
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# All that is not affine is in $f$, and $f$ sees one number. **Ask** which of the two boxes could be
+# left out, and what would be left.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Name the parts
+#
+# | symbol | name | what it is |
+# |---|---|---|
+# | $x$ | input | a vector, such as the two coordinates of a point |
+# | $w$ | weights | a vector of the same length |
+# | $b$ | bias | a number |
+# | $z$ | pre-activation | $w \cdot x + b$, a number |
+# | $f$ | activation function | a function from numbers to numbers |
+# | $a$ | activation | $f(z)$, the neuron's answer |
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Meet four activation functions
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+formulas = {
+    "step": r"$1$ if $z \geq 0$, else $0$",
+    "sigmoid": r"$\sigma(z) = 1/(1 + e^{-z})$",
+    "tanh": r"$\tanh z$",
+    "relu": r"$\max(0, z)$",
+}
+zs = np.linspace(-4, 4, 800)
+with course_style():
+    drawn = new_figure((9, 3.2))
+    for panel, name in zip(drawn.subplots(1, 4), formulas, strict=True):
+        heights = CATALOG[name](zs)
+        heights[1:][np.diff(heights) > 0.5] = np.nan  # the step has a jump, no upright line
+        plot_function(panel, zs, heights)
+        panel.set(title=name, xlabel=formulas[name], xticks=[-4, 0, 4], box_aspect=1)
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+picture(
+    drawn,
+    alt="Four graphs for z from -4 to 4: the step jumps from 0 to 1 at 0; the sigmoid climbs "
+    "smoothly from 0 to 1; tanh climbs from -1 to 1; ReLU is 0 up to 0 and then rises.",
+)
+
+# %% [markdown] slideshow={"slide_type": "-"} tags=["slides-only"]
+# The step answers with 0 or 1. If the answer is 1, the neuron **fires**.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: who is right?
+#
+# A tutorial says that the activation function
+#
+# - computes the weighted sum plus the bias,
+# - to decide whether the neuron fires.
+#
+# Two statements in one. Which of them is right for the **sigmoid**: the first, the second, both or
+# neither?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A tutorial says that the activation function computes the weighted sum plus the bias, *to decide
 # whether the neuron fires*. Two statements in one. **Before you run the next cell:** which of them
 # is right for the sigmoid: the first, the second, both or neither?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("00-fires", ...)
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-116"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See what each function is given
+
+# %% slideshow={"slide_type": "-"} tags=["claim-116", "hide-input"]
 w, b = np.array([1.0, -2.0]), 0.5
 inputs = np.array([[-1, 1], [0.5, 0.75], [0, 0], [2, 0]])
 pre_activations = inputs @ w + b  # the affine step, the same for all
@@ -148,6 +249,14 @@ for point, z in zip(inputs, pre_activations, strict=True):
     answers = [number(CATALOG[name](z)) for name in ("step", "sigmoid", "tanh", "relu")]
     rows.append([", ".join(map(number, point)), number(z), *answers])
 Table(["input x", "z = w.x + b", "step(z)", "sigmoid(z)", "tanh(z)", "relu(z)"], rows)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **Neither.** The weighted sum comes first, and each function sees $z$ alone. Only the step says
+# yes or no; the others give a **graded** value.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The sigmoid tells z = 0.5 from z = 2.5; the step does not. Here w = (1, −2) and b = 0.5.
+# **Misconception:** "the activation function computes the weighted sum." It never sees the weights.
 
 # %% slideshow={"slide_type": "skip"}
 predicted("00-fires")
@@ -163,7 +272,7 @@ predicted("00-fires")
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`00-2`
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 2 Compute AND, OR and NAND by hand
 #
 # Let the inputs be 0 or 1, for *false* and *true*, and take the step. AND of two inputs is true if
@@ -176,15 +285,41 @@ predicted("00-fires")
 # the bias $b = -\theta$. For OR the sum must be at least 1. NAND, *not both*, must fire for small
 # sums: turn the weights around.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 2 Compute AND, OR and NAND by hand
+#
+# Inputs are 0 or 1, for *false* and *true*, and $f$ is the step. AND is true if the sum is at least
+# 2:
+#
+# $$x_1 + x_2 \ge 2, \qquad\text{in other words}\qquad
+# \underbrace{1 \cdot x_1 + 1 \cdot x_2 - 2}_{z} \ge 0.$$
+#
+# - So $w = (1, 1)$ and $b = -2$.
+# - To fire from a **threshold** $\theta$ on, take the bias $b = -\theta$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# OR: the sum must be at least 1, so b = −1. NAND must fire for small sums: let the class find it
+# before the table shows it.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **A slip to know by name: the threshold's sign.** With $b = \theta$ in place of $b = -\theta$ the
 # formula still looks right. **Before you run the next cell:** what does the AND neuron answer with
 # $b = +2$?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("00-sign", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: the threshold's sign
+#
+# With $b = \theta$ in place of $b = -\theta$ the formula still looks right.
+#
+# What does the AND neuron answer with $b = +2$?
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Check every corner
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 gates = {
     "AND: w = (1, 1), b = −2": ([1, 1], -2),
@@ -198,6 +333,10 @@ for name, (w, b) in gates.items():
     rows.append([name, *(f"z = {number(v)}, a = {number(CATALOG['step'](v))}" for v in z)])
 Table(["neuron", *("x = " + ", ".join(map(str, x)) for x in corners)], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The slip **fires at every input**. Four lines of arithmetic find it; a look at the formula does
+# not.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("00-sign")
 
@@ -208,6 +347,19 @@ predicted("00-sign")
 # **What this does not say.** That these are the only weights: $b = -1.5$ makes an AND as well. Nor
 # that every table of answers has a neuron. For XOR, *one of the two but not both*, there is none,
 # and chapter 01 proves it.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **What this does not say.** That these are the only weights: b = −1.5 makes an AND as well. Nor
+# that every table of answers has a neuron: XOR has none, and chapter 01 proves it.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Your turn: choose weights
+#
+# **Exercise 00-3.** Choose $w = (w_1, w_2, w_3)$ and $b$ such that a neuron with the step tells
+# whether **at least two of its three inputs** are 1.
+#
+# **Exercise 00-5.** With $w = (1, 1)$ and the step, $b = -2$ makes AND. So do other biases. **Which
+# ones?**
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`00-3`
@@ -224,7 +376,7 @@ predicted("00-sign")
 # the signs makes a neuron that fires for every input.) **Misconception:** "a positive bias makes it
 # harder to fire."
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 3 Look at it in the plane
 #
 # With two inputs everything can be seen. Each point of the plane is an input, and its color is the
@@ -236,10 +388,56 @@ predicted("00-sign")
 # what for the step: the place of the boundary, the steepness of the answer across it, both, or
 # nothing?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 3 Look at it in the plane
+#
+# An input is a point, the answer a **color**, $w$ an arrow; where $z = 0$ runs the **boundary**.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+from course_lib.figures import mark_classes, show_map
+
+middles = np.linspace(-1.28, 2.28, 90)
+plane = np.stack(np.meshgrid(middles, middles), axis=-1)
+look = {"arrowstyle": "-|>", "color": theme.KINK, "linewidth": 2.5}
+with course_style():
+    drawn = new_figure((9, 3.2))
+    for panel, (name, (weight, shift)) in zip(drawn.subplots(1, 3), gates.items(), strict=False):
+        panel.set(xlim=(-1.3, 2.3), ylim=(-1.3, 2.3), xticks=[0, 1], yticks=[0, 1], box_aspect=1)
+        panel.set(title=name.partition(":")[0], xlabel="$x_1$", ylabel="$x_2$")
+        show_map(panel, np.where(plane @ weight + shift >= 0, 0.8, 0.2))
+        mark_classes(panel, corners, corners @ weight + shift >= 0, size=80)
+        panel.annotate("", weight, (0, 0), arrowprops=look)
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+picture(
+    drawn,
+    alt="The planes of AND, OR and NAND: the half plane where the neuron fires is blue, the rest "
+    "orange, and the arrow w stands at a right angle to the boundary. Of the four corners AND "
+    "takes one, OR three, NAND three.",
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The marks are the four inputs of the table. Firing includes the boundary itself, so AND has the
+# corner (1, 1) on its line. With w = (0, 0) there is neither boundary nor arrow; from here on w is
+# not 0.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: four times the weights
+#
+# Multiply $w$ *and* $b$ by 4. What changes for the **sigmoid**, and what for the **step**?
+#
+# - the place of the boundary
+# - the steepness of the answer across it
+# - both
+# - nothing
+
+# %% slideshow={"slide_type": "skip"}
 predict("00-scale", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Move a neuron in the plane
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.start_here import neuron_in_the_plane
 
 neuron_in_the_plane()
@@ -257,7 +455,22 @@ predicted("00-scale")
 # slope where it crosses the boundary: $|w|\,f'(0)$. Turning $w$ turns the boundary; the offset,
 # $-b/|w|$, shifts it along the arrow.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Read the weights off the picture
+#
+# - The boundary **stays**: $z = 0$ and $4z = 0$ are the same line.
+# - The **sigmoid** gets steeper by the factor 4; for the **step** nothing changes.
+# - The arrow $w$ is at a right angle to the boundary. Each step of length 1 along it adds $|w|$ to
+#   $z$.
+# - The offset, $-b/|w|$, shifts the boundary along the arrow.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The right panel of the explorer shows the answer on a walk through the origin along w, and dashed
+# its slope where it crosses the boundary: |w| f'(0).
+# **Ask** with the explorer: which two controls leave the heat map of the step unchanged? (The scale
+# does; direction and offset do not.)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Measure the distance to the boundary
 #
 # Walk from a point straight to the boundary. You have to undo the $z$ that you have, and each step
@@ -269,7 +482,55 @@ predicted("00-scale")
 # the boundary lies $s$ times $(-w_2, w_1)$ further along. The next cell computes with letters, so
 # it holds for every neuron with two inputs.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ### Measure the distance to the boundary
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    drawn = new_figure((9, 3.6))
+    panel = drawn.subplots()
+panel.set(xlim=(-2.2, 5), ylim=(-0.35, 2.45), aspect="equal")
+panel.plot([-0.2, 1.15], [2.4, -0.3], color=theme.INK, linewidth=2.5)
+panel.plot([2.2, 0.6], [1.6, 0.8], "o:", color=theme.DERIVATIVE, linewidth=3, markersize=10)
+panel.plot([0], [0], "o", color=theme.INK)
+look = {"arrowstyle": "-|>", "color": theme.FUNCTION, "linewidth": 3}
+panel.annotate("", (2, 1), (0, 0), arrowprops=look)
+panel.set_axis_off()
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+labels = [
+    (2.1, 0.85, "w", theme.FUNCTION),
+    (2.35, 1.6, "x", theme.DERIVATIVE),
+    (0.05, 0.75, "foot", theme.DERIVATIVE),
+    (0.55, 1.35, "distance", theme.DERIVATIVE),
+    (0, 2.2, "boundary, z = 0", theme.INK),
+    (-0.65, -0.05, "origin", theme.INK),
+]
+for across, up, text, color in labels:
+    panel.text(across, up, text, size=16, color=color)
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+picture(
+    drawn,
+    alt="A boundary line in the plane, the arrow w at a right angle to it, and a point x. A dotted "
+    "line runs from x along w to its foot on the boundary; its length is the distance.",
+)
+
+# %% [markdown] slideshow={"slide_type": "-"} tags=["slides-only"]
+# Each step of length 1 along $w$ undoes $|w|$ of $z$. So the distance is
+# $\dfrac{|z|}{|w|} = \dfrac{|w \cdot x + b|}{|w|}$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The proof drops a perpendicular. The foot is $x - \frac{z}{|w|^2}\,w$, and every other point of
+# the boundary lies $s$ times $(-w_2, w_1)$ further along. The next slide computes with letters, so
+# it holds for every neuron with two inputs.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Prove that the foot is nearest
+#
+# Foot: $x - \frac{z}{|w|^2}\,w$. Any other point of the boundary: $s\,(-w_2, w_1)$ further along.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 w_1, w_2, bias, x_1, x_2, s = sp.symbols("w_1 w_2 b x_1 x_2 s", real=True)
 weights, x = sp.Matrix([w_1, w_2]), sp.Matrix([x_1, x_2])
 z = weights.dot(x) + bias
@@ -289,14 +550,27 @@ Table(["with w, b, x and s left as letters", "is"], rows)
 # point it is larger by $s^2 |w|^2$, which is never negative: the foot is the nearest point. The
 # root of $z^2/|w|^2$ is the formula.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Both lie on the boundary, and the other point is farther by $s^2 |w|^2 \ge 0$ in the square.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: how far from the origin?
+#
+# The distance of the **origin**, $x = 0$, is $|b|/|w|$.
+#
+# A neuron has $w = (3, 4)$ and $b = -10$. How far is its boundary from the origin?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The distance of the *origin*, $x = 0$, is $|b|/|w|$. **Before you run the next cell:** a neuron
 # has $w = (3, 4)$ and $b = -10$. How far is its boundary from the origin?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("00-distance", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Scale the weights, keep the boundary
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 w, b = np.array([3, 4]), -10
 rows = []
 for k in (0.1, 1, 10):
@@ -305,6 +579,13 @@ for k in (0.1, 1, 10):
     found = (abs(k * b), length, abs(k * b) / length, slope)
     rows.append([k, *map(number, found)])
 Table(["factor of w and b", "|b|", "|w|", "distance |b|/|w|", "slope of sigmoid(z) there"], rows)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **One boundary, three biases.** The bias $|b|$ alone tells no distance: divide it by $|w|$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **What this does not say.** That a large |z| means "far away". It means far away in units of
+# 1/|w|; part 5 shows a neuron that becomes ever more certain while no point moves.
 
 # %% slideshow={"slide_type": "skip"}
 predicted("00-distance")
@@ -332,7 +613,7 @@ predicted("00-distance")
 # are an affine function of the input. Which activation function must a neuron have, so that its
 # answer is this $p$? Solve for $p$:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "fragment"} tags=["hide-input"]
 p, z = sp.symbols("p z", real=True)
 found = sp.solve(sp.Eq(p / (1 - p), sp.exp(z)), p)[0]  # the odds are exp(z)
 sigmoid = CATALOG["sigmoid"].applied_to(z)
@@ -354,7 +635,7 @@ Table(
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`00-9`
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 5 Train a neuron
 #
 # Nobody chooses weights by hand for long: a neuron learns them from points whose **labels** are 0
@@ -367,16 +648,61 @@ Table(
 # **Gradient descent** moves $w$ and $b$ downhill on the mean loss of all points, step by step, each
 # step proportional to the slope.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 5 Train a neuron
+#
+# A **loss** tells how wrong a neuron is. For the sigmoid: the **logistic loss** $\ln(1 + e^{-m})$.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+margins = np.linspace(-4, 4, 401)
+with course_style():
+    drawn = new_figure((8, 3))
+    panel = drawn.subplots()
+    plot_function(panel, margins, np.logaddexp(0, -margins))
+    panel.axvline(0, color=theme.INK, linewidth=1, linestyle=":")
+    panel.set(xlabel="m: z for the label 1, −z for the label 0", ylabel="loss", ylim=(0, 4.3))
+    panel.text(-2, 0.4, "wrong side", color=theme.INK, size=13, ha="center")
+    panel.text(2, 0.8, "correct side", color=theme.INK, size=13, ha="center")
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+picture(
+    drawn,
+    alt="The logistic loss against m from -4 to 4: it falls from about 4 at the left, through "
+    "ln 2 at m = 0, towards 0 at the right, and never reaches it.",
+)
+
+# %% [markdown] slideshow={"slide_type": "-"} tags=["slides-only"]
+# **Gradient descent** moves $w$ and $b$ downhill, each step proportional to the slope.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The logistic loss is minus the logarithm of the probability that the neuron gives to the true
+# label. Gradient descent takes the mean loss of all points. **Ask** what the loss does for m beyond
+# 4: it is never 0, and that decides all that follows.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Take two clouds of points that a line separates. Starting from $w = 0$ and $b = 0$, one step is
 # enough to bring every point to its correct side. **Before you run the next cells:** what will
 # $|w|$ do in the 99,999 steps after that? Stand still, level off, or grow; and if it grows, like
 # $t$, like $\sqrt t$, or like $\ln t$ after $t$ steps? And what will the boundary do?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("00-weights", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: a hundred thousand steps
+#
+# Take two clouds of points that a line separates. After **one** step every point is on its correct
+# side. What will $|w|$ do in the **99,999** steps after that?
+#
+# - stand still, or level off
+# - grow: like $t$, like $\sqrt t$, or like $\ln t$
+#
+# And what will the boundary do?
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Watch the weights grow
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.start_here import weights_in_training
 
 weights_in_training()
@@ -409,7 +735,7 @@ def train(data):
     return np.array(path)
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 paths = {name: train(data) for name, data in clouds.items()}
 lengths = {name: np.hypot(path[:, 0], path[:, 1]) for name, path in paths.items()}
 angles = {name: np.degrees(np.arctan2(path[:, 1], path[:, 0])) for name, path in paths.items()}
@@ -423,7 +749,10 @@ for i in range(4, 21, 4):  # t = 10, 100, ...
 columns = [f"{name}: {what}" for name in paths for what in ("|w|", "growth", "direction")]
 Table(["steps t", *columns], rows, "Growth: since a tenth of the steps.")
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Read the growth on a logarithmic scale
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 with course_style():
     figure = new_figure()
     left, right = figure.subplots(1, 2)
@@ -437,13 +766,22 @@ with course_style():
         axes.text(300, apart, "apart", color=theme.FUNCTION)
         axes.text(1500, overlapping, "overlapping", color=theme.CURVES[0][0])
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Two graphs against the number of steps on a logarithmic scale. At the left the length of "
     "w: for the clouds apart it becomes a rising straight line, for the overlapping ones it levels "
     "off at about 5. At the right the direction of w: both curves settle.",
 )
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Clouds apart: the direction settles, and each **factor** of ten adds the same **amount** to $|w|$.
+# It grows like $\ln t$, and never stops.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# By part 3 the neuron draws the same line with an ever steeper answer: it does not get better, it
+# gets more certain. If the clouds overlap, |w| levels off at about 5. The chapter has the numbers
+# in a table.
 
 # %% slideshow={"slide_type": "skip"}
 predicted("00-weights")
@@ -454,7 +792,7 @@ predicted("00-weights")
 # never stops. The direction settles, and so does the boundary. By part 3 the neuron draws the same
 # line with an ever steeper answer: it does not get better, it gets more certain.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Why the logarithm?
 #
 # If the points are on their correct sides, making $w$ and $b$ larger by one factor makes every $m$
@@ -464,7 +802,24 @@ predicted("00-weights")
 # *length* of the weights: then $m = d\,w$. Many small steps make $w$ grow at a speed $w'$ that is
 # proportional to the pull; the learning rate only rescales the time $t$.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Why the logarithm?
+#
+# One point at distance $d$ from a boundary that stands still; now $w$ is the *length* of the
+# weights, so $m = d\,w$.
+#
+# - The pull on $w$ fades: $\dfrac{d}{1 + e^{d w}}$ is nearly $d\,e^{-d w}$.
+# - What grows at that speed is a logarithm:
+#
+# $$w' = d\,e^{-d w} \qquad\Longrightarrow\qquad w(t) = \frac{\ln(1 + d^2 t)}{d}.$$
+#
+# - Each factor of ten in $t$ adds $\dfrac{\ln 10}{d}$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The chapter lets SymPy check all three lines. Any longer w makes every loss smaller, so no w is
+# the best one; but the longer w is, the longer the next bit of length takes.
+
+# %% slideshow={"slide_type": "skip"}
 w, d, t = sp.symbols("w d t", positive=True)
 pull = -sp.log(1 + sp.exp(-d * w)).diff(w)
 fading = d * sp.exp(-d * w)
@@ -486,7 +841,12 @@ Table(["one point at distance d", "is"], rows)
 # In the plane there are thirty points. The nearest ones have the smallest $m$ and fade last. So the
 # $d$ that counts should be *their* distance from the boundary, by the formula of part 3:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Compare with the measured growth
+#
+# The nearest points fade last, so their distance should be the $d$ that counts:
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 *w_end, b_end = paths["apart"][-1]
 distances = abs(clouds["apart"].X @ w_end + b_end) / np.hypot(*w_end)
 nearest = distances.min()
@@ -495,6 +855,21 @@ Table(
     ["nearest distance d", "ln 10 / d", "measured growth, last factor of ten"],
     [[number(nearest, 2), f"{np.log(10) / nearest:.1f}", f"{measured:.1f}"]],
 )
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# It comes close, **from below**: the direction has not settled to the last digit, and the next
+# nearest points still pull.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### What this does not say
+#
+# - That weights always run away: if the clouds overlap, $|w|$ settles.
+# - That 0.9999 from such a neuron means "right in 9,999 of 10,000 cases": the number depends on how
+#   long you trained.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Soudry and others (2018) prove, for a neuron without a bias, where the
+# direction goes in the end: to the boundary with the largest distance to its nearest points.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The growth comes close to $\ln 10/d$, from below: the direction has not settled to the last digit,
@@ -518,17 +893,26 @@ Table(
 # third decimal": |w| is then on its way to infinity. **If somebody asks** for the remedy: a
 # penalty on |w|, or stopping early; both give a finite w.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 6 Bring your own activation
 #
 # Type a formula in `x` and press Enter; from here on `x` is the number that goes into $f$, called
 # $z$ above. You may use `max`, `min`, `abs`, `exp`, `log`, `tanh`, `sin`, `where(condition, a, b)`,
 # Python's `a if condition else b`, and all names of the catalog, such as `sigmoid(x)`.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 6 Bring your own activation
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.start_here import your_activation
 
 your_activation()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Frozen on the slide: six formulas. In the notebook you type your own, in x, with max, min, abs,
+# exp, log, tanh, sin, where(condition, a, b) and all names of the catalog. Words: a kink is a point
+# without a derivative; a function saturates where its slope fades to 0, softly or hard; the
+# Lipschitz constant is the steepest slope between any two points.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # **The words of the report, in short.** A **kink** is a point without a derivative; chapter 03 is
@@ -539,14 +923,26 @@ your_activation()
 # average of $f(Z)$, written $\mathrm{E} f(Z)$, is 0 when $Z$ is a random number from the bell curve
 # $N(0, 1)$.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Before you run the next cells:** `max(0, x) - abs(x)/2` is put together from two functions that
 # each have a corner at 0. How many corners does it have?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("00-corners", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: how many corners?
+#
+# $$\max(0, x) - \frac{|x|}{2}$$
+#
+# is put together from two functions that each have a corner at 0.
+#
+# How many corners does it have?
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Ask for the report
+
+# %% slideshow={"slide_type": "-"}
 analyze("max(0, x) - abs(x)/2")
 
 # %% slideshow={"slide_type": "skip"}
@@ -557,7 +953,15 @@ predicted("00-corners")
 # way it is written. *exact* means that the answer was derived, *numeric* that it was found by a
 # scan or a numerical integral: good evidence, no proof. A letter other than `x` is a parameter:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# None: the corners cancel, and what is left is x/2. `analyze` looks at the function, not at the way
+# it is written. *exact* means that the answer was derived, *numeric* that it was found by a scan or
+# a numerical integral: good evidence, no proof.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Give a letter a value: a = 2
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 analyze("x if x > 0 else a*(exp(x) - 1)", a=2)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
@@ -566,14 +970,17 @@ analyze("x if x > 0 else a*(exp(x) - 1)", a=2)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`00-13`
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 7 Leaf through the catalog
 #
 # These are the activation functions that the course knows, each written down once, as a formula.
 # Choose one and read its facts off the picture before you read the caption. If it has a parameter,
 # the slider moves the first one through values that its definition allows.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 7 Leaf through the catalog
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.start_here import browse_catalog
 
 browse_catalog()
@@ -582,15 +989,20 @@ browse_catalog()
 # Where a function comes from, its formula, its parameters and who uses which default stand in its
 # description:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 lines = CATALOG["elu"].description.split("\n")
 Table(["elu", lines[0]], [line.split(": ", 1) for line in lines[1:]])
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Five entries have no graph over one variable, because they take a whole vector: each output
 # depends on several inputs. All five on the same vector:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Feed a whole vector
+#
+# Five entries have no graph: each output depends on **several inputs**.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 vector = np.array([2.0, 1.0, 0.0, -1.0])
 rows = []
 for name, entry in CATALOG.items():
@@ -624,7 +1036,7 @@ Table(["name", "of (2, 1, 0, −1)", "notes"], rows)
 # %% slideshow={"slide_type": "skip"}
 show_progress("00")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## Summary
 #
 # - A neuron is an affine step $z = w \cdot x + b$ followed by an activation function $a = f(z)$ of
@@ -637,6 +1049,17 @@ show_progress("00")
 # - `analyze` turns any formula into a report, and tells you how certain each line of it is.
 #
 # Go on with chapter 01, *See why depth needs a bend*.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## Take home
+#
+# - A neuron is an affine step $z = w \cdot x + b$, then an activation function $a = f(z)$ of **one
+#   number**.
+# - Its boundary $z = 0$ is at a right angle to $w$. Scaling $w$ and $b$ together keeps it and
+#   changes the **steepness** across it.
+# - Trained on clouds that a line separates, its direction settles while $|w|$ grows like $\ln t$.
+#
+# **Next:** chapter 01, *See why depth needs a bend*.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ## Claims checked here

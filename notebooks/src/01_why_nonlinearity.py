@@ -89,7 +89,24 @@ def tiny(value):
 # It is **affine** if it is linear up to a constant, $f(x) = Ax + b$. The step $z = Wx + b$ of a
 # layer is affine; engineers call it a "linear layer" all the same.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Which of these are affine in the input?
+#
+# 1. $w_1 x_1 + w_2 x_2 + b$
+# 2. $(w_1 + w_2)\, x_1 + b\, x_2$
+# 3. $v\,(w_1 x_1 + w_2 x_2) + b$
+# 4. $w_1 x_1^2 + w_2 x_2^2 + b$
+# 5. $e^{w_1 x_1 + w_2 x_2}$
+# 6. $\sigma(w_1 x_1 + w_2 x_2 + b)$
+#
+# **Predict:** which are affine in $x = (x_1, x_2)$? Write down their numbers.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A model has an input *and* parameters, and a classifier has a boundary: linear in what? A blog
+# post on the activations of Keras settles it by counting: nonlinear is a model in which an input
+# is influenced by two or more parameters. Let the class try that rule on models 2 and 5.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A model has an input *and* parameters, so the question needs an object: linear in **what**? And a
 # classifier has a **boundary**, the set of inputs on which it cannot decide. That may be straight
 # or not.
@@ -106,7 +123,7 @@ def tiny(value):
 # 5. $e^{w_1 x_1 + w_2 x_2}$, with one parameter on each input
 # 6. $\sigma(w_1 x_1 + w_2 x_2 + b)$, the logistic neuron
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("01-linear", ...)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
@@ -128,7 +145,16 @@ def has_straight_boundary(f):
     return not ratio.free_symbols & {x1, x2}
 
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-190"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Three questions, three answers
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Every entry is computed, with all weights as letters: affine means that all second derivatives
+# are 0, and a boundary is straight if the gradient points in the same direction everywhere. Model
+# 4 is the *linear model* of statistics (second column), model 6 a *linear classifier* (third).
+# Model 3 is not linear in its parameters: that makes training more interesting, and bends nothing.
+
+# %% slideshow={"slide_type": "-"} tags=["claim-190", "hide-input"]
 z = w1 * x1 + w2 * x2
 models = [z + b, (w1 + w2) * x1 + b * x2, v * z + b]
 models += [w1 * x1**2 + w2 * x2**2 + b, sp.exp(z), 1 / (1 + sp.exp(-z - b))]
@@ -175,7 +201,18 @@ predicted("01-linear")
 # **Misconception:** "linear regression fits lines." It fits anything that is linear in the
 # parameters: model 4, polynomials, Fourier series.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 2 Collapse a deep linear network
+#
+# A network has layers of these sizes, and the identity between them:
+#
+# $$2 \;\to\; 64 \;\to\; 64 \;\to\; 64 \;\to\; 1$$
+#
+# It has 8,577 weights and biases.
+#
+# **Predict:** how many numbers are needed to say what it computes?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 2 Collapse a deep linear network
 #
 # Now leave the activation out, or use the identity, and stack layers. The same post argues that
@@ -185,7 +222,7 @@ predicted("01-linear")
 # **Before you run the next cells:** a network with layers of 2, 64, 64, 64 and 1 neurons, identity
 # between them, has 8,577 weights and biases. How many numbers are needed to say what it computes?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("01-collapse", ...)
 
 # %% [markdown] slideshow={"slide_type": "subslide"}
@@ -193,7 +230,7 @@ predict("01-collapse", ...)
 #
 # Three layers, of any sizes. SymPy knows that matrices do not commute, and multiplies out:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"}
 n = sp.symbols("n_0:4", integer=True, positive=True)
 W = [sp.MatrixSymbol(f"W_{i}", n[i], n[i - 1]) for i in (1, 2, 3)]
 c = [sp.MatrixSymbol(f"b_{i}", n[i], 1) for i in (1, 2, 3)]
@@ -203,21 +240,38 @@ for weights, biases in zip(W, c, strict=True):
 network = sp.expand(a)
 Math(sp.latex(network))
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# One matrix times $x$, plus one vector: an affine map. If the first layers make $Ax + c$, one more
+# makes $W(Ax + c) + b = (WA)\,x + (Wc + b)$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The last line is the step that can be repeated: it proves the collapse for any number of layers.
+# The pair $(A, c)$ becomes $(WA, Wc + b)$.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # One matrix times $x$, plus one vector that does not depend on $x$: an affine map. For $L$ layers
 # the proof is a step that can be repeated. If the first layers amount to $Ax + c$, one more layer
 # makes $W(Ax + c) + b = (WA)\,x + (Wc + b)$, again a matrix times $x$ plus a vector. The pair
 # $(A, c)$ becomes $(WA,\ Wc + b)$.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### A slip to know by name: the forgotten carried bias
+#
+# "The matrices multiply, and the last layers add their biases" sounds right:
+#
+# $$W_3 W_2 W_1\, x + W_3\, b_2 + b_3$$
+#
+# **Predict:** what is missing?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **A slip to know by name: the forgotten carried bias.** "The matrices multiply and the last
 # layers add their biases" sounds right. What is missing?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "fragment"} tags=["hide-input"]
 slip = W[2] * W[1] * W[0] * sp.MatrixSymbol("x", n[0], 1) + W[2] * c[1] + c[2]
 Math(r"\text{the gap is }" + sp.latex(sp.expand(network - slip)))
 
-# %% [markdown] slideshow={"slide_type": "skip"}
+# %% [markdown] slideshow={"slide_type": "fragment"}
 # The first bias is carried through *both* later layers. A network whose biases are all 0, as they
 # are at the start of training, does not show the slip.
 
@@ -237,7 +291,7 @@ def collapse(weights, biases):
     return A, c
 
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-192"]
+# %% slideshow={"slide_type": "-"} tags=["claim-192", "hide-input"]
 rng = np.random.default_rng(0)
 sizes = [2, 8, 8, 8, 8, 1]
 weights = [rng.integers(-3, 4, size=(n_out, n_in)) for n_in, n_out in pairwise(sizes)]
@@ -265,7 +319,15 @@ predicted("01-collapse")
 # function a single hidden neuron is already not affine. To look for the answer *between* the
 # layers, as the post does, is right.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Stack layers, without a bend and with one
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Pull the number of layers up to 12 with the identity, then with the leaky ReLU, whose bend is
+# slight. Every network is random, nothing is trained here: a bend alone does not make a network
+# useful.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.why_nonlinearity import depth_without_bend
 
 depth_without_bend()
@@ -297,7 +359,28 @@ depth_without_bend()
 #
 # **In the explorer** let the class count the corners of the ReLU graph at depth 1, 2 and 3.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 3 Prove that no line separates XOR
+#
+# **XOR**: one or the other, not both.
+#
+# **Predict:** how many of the four corners can one line get right, at most?
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+from course_lib.figures import mark_classes
+
+four_corners = datasets.xor()
+with course_style():
+    square = new_figure((5.6, 3.2))
+    axes = square.subplots()
+    axes.set(xlim=(-0.6, 2.2), ylim=(-0.35, 1.35), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    axes.set(xlabel="x₁", ylabel="x₂")
+    mark_classes(axes, four_corners.X, four_corners.y, size=160)
+    for (right, up), label in zip(four_corners.X, four_corners.y, strict=True):
+        axes.text(right + 0.12, up, f"XOR = {label:.0f}", va="center")
+picture(square, alt="The corners of the unit square: XOR is 1 at (0, 1) and (1, 0), else 0.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 3 Prove that no line separates XOR
 #
 # **XOR**, "one or the other, not both", is the smallest task on bits that a single layer cannot
@@ -305,10 +388,18 @@ depth_without_bend()
 #
 # **Before you run the next cell:** how many of the four corners can one line get right, at most?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("01-corners", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Try any line
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# At most three. Whatever you do, a green bar is paid for by a pink one: the four signed distances
+# add up to 0. Trying many lines proves nothing. The sum does, and the next slide says why it is
+# always 0.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.why_nonlinearity import any_line
 
 any_line()
@@ -316,11 +407,32 @@ any_line()
 # %% slideshow={"slide_type": "skip"}
 predicted("01-corners")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Three. Whatever you do, a green bar is paid for by a pink one: the four signed distances add up
 # to 0. Trying many lines proves nothing. The sum does, and here is why it is always 0.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### A certificate
+#
+# A line $w_1 x_1 + w_2 x_2 + b = 0$ that separates XOR would have to satisfy
+#
+# $$\begin{aligned}
+# (0,0):&\quad -b > 0 & (1,1):&\quad -w_1 - w_2 - b > 0\\
+# (0,1):&\quad w_2 + b > 0 & (1,0):&\quad w_1 + b > 0
+# \end{aligned}$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A search has not found a line yet; the sum says that there is none. Ask why the inequalities must
+# be strict: $u = 0$ satisfies all four with "at least 0".
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Add up all four. On the left everything cancels:
+#
+# $$0 > 0$$
+#
+# So there is no such line.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### A certificate
 #
 # A line $w_1 x_1 + w_2 x_2 + b = 0$ that separates XOR would have to satisfy four strict
@@ -340,7 +452,17 @@ predicted("01-corners")
 # No $u$ can do that. Such a $y$ is a **certificate**: it proves, in one line, that there is no
 # solution.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### XOR has a certificate, AND has a line
+#
+# Write the inequalities as $M u > 0$ with $u = (w_1, w_2, b)$. Numbers $y \ge 0$, not all 0, with
+# $y^\top M = 0$ rule out every $u$, since $0 = y^\top M u > 0$ is false.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# For AND the only candidates have mixed signs, and indeed a line exists: $x_1 + x_2 = 3/2$. That
+# it is always one or the other, a solution or a certificate, is Gordan's theorem (1873).
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 data = datasets.xor()
 corners = [[int(p) for p in corner] for corner in data.X]
 rows = []
@@ -352,7 +474,10 @@ for name, answers in (("XOR", data.y), ("AND", data.X.prod(axis=1))):
     rows.append([name, tex(M), tex(y.T), tex(y.T * M), yes(certifies)])
 Table(["task", "M", "y", "yᵀM", "is y, or −y, nonnegative?"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# No line separates XOR: **no linear network, of any depth and width, computes it.**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # For XOR, $y = (1, 1, 1, 1)$: add up all four inequalities and everything cancels. For AND the
 # only candidates have mixed signs, so there is no certificate, and indeed a line exists:
 # $x_1 + x_2 - \tfrac32 = 0$.
@@ -382,7 +507,35 @@ Table(["task", "M", "y", "yᵀM", "is y, or −y, nonnegative?"], rows)
 # **Misconception:** "nobody has found a line yet" against "there is none": the difference between
 # the explorer and the certificate is the difference between a search and a proof.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 4 Bend once
+#
+# ReLU is linear for $x < 0$ and linear for $x > 0$. How can it be called nonlinear?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Linearity speaks about *all* pairs of inputs, also those on different sides. On either side alone
+# the question finds nothing. Across the corner the sum of the values is 1, and twice the value in
+# the middle is 0. ReLU is *piecewise linear*, which is another thing.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **The midpoint test.** An affine function takes at the midpoint the mean of its values: $f(u) +
+# f(v) = 2 f\bigl(\tfrac{u + v}{2}\bigr)$ for *all* $u$ and $v$. ReLU does not:
+
+# %% slideshow={"slide_type": "fragment"} tags=["slides-only", "hide-input"]
+ramp = np.array([-1.6, 0, 1.4])
+with course_style():
+    chord = new_figure((7.5, 3.2))
+    axes = chord.subplots()
+    plot_function(axes, ramp, np.maximum(ramp, 0))
+    axes.plot([-1, 1], [0, 1], "o--", color=theme.DERIVATIVE, linewidth=1.4)
+    axes.plot([0, 0], [0, 0.5], "o", color=theme.KINK)
+    axes.text(-0.06, 0.56, "the mean of the values: 1/2", ha="right", va="center")
+    axes.text(0.1, -0.16, "the value at the midpoint: 0", va="center")
+    axes.text(1.08, 0.95, "relu", color=theme.FUNCTION, va="center")
+    axes.set(xlim=(-1.6, 1.8), ylim=(-0.35, 1.4), xticks=[-1, 0, 1], yticks=[0, 1], xlabel="x")
+picture(chord, alt="ReLU and its chord from -1 to 1: at 0 the chord is at 1/2 and ReLU at 0.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 4 Bend once
 #
 # Study notes on ReLU ask a good question: how can it be called nonlinear, when it is linear for
@@ -391,7 +544,7 @@ Table(["task", "M", "y", "yᵀM", "is y, or −y, nonnegative?"], rows)
 # Linearity speaks about *all* pairs of inputs, also those on different sides. An affine function
 # takes at the midpoint of two inputs the mean of its values. Take $-1$ and $1$:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-286"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-286"]
 relu = CATALOG["relu"].bound_expression
 rows = []
 for left, right in ((-3, -1), (1, 3), (-1, 1)):
@@ -406,13 +559,23 @@ Table(["two inputs", "sum of the values", "twice the value at the midpoint", "eq
 # $2 f(0) = 0$. ReLU is not linear, and not affine either. It is **piecewise linear**, which is
 # another thing.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Put the whole catalog to the test
+#
+# The catalog has 45 activation functions of one variable. The test is made at $-1$, 0 and 1.
+#
+# **Predict**
+#
+# - How many of the 45 are affine?
+# - Does the test find all that are not?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Put the whole catalog to the test
 #
 # The catalog has 45 activation functions of one variable. **Before you run the next cells:** how
 # many of them are affine? And is the test at $-1$, 0, 1 enough to find all that are not?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("01-affine", ...)
 
 
@@ -434,13 +597,27 @@ def outcome(activation):
     return "passes both tests" + (", and is affine" if is_affine(activation) else ", yet bends")
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 groups = {}
 for entry in CATALOG.values():
     if not entry.is_vector_valued:
         groups.setdefault(outcome(entry), []).append(entry)
 rows = [[key, len(own), ", ".join(e.name for e in own)] for key, own in sorted(groups.items())]
 Table(["outcome", "how many", "which"], rows)
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The test convicts, it never acquits
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Every odd function passes at -1, 0, 1, tanh among them, also when it is shifted up like the
+# sigmoid. Three functions pass both tests because they bend, or jump, elsewhere. That is decided
+# from the formula. With other parameters more of them lose their bend: the leaky ReLU with slope
+# 1, SiLU with beta 0.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+most_first = sorted(groups, key=lambda key: -len(groups[key]))
+named = [[key, len(groups[key]), ", ".join(e.name for e in groups[key][:3])] for key in most_first]
+Table(["outcome", "how many", "among them"], named)
 
 # %% slideshow={"slide_type": "skip"}
 predicted("01-affine")
@@ -454,10 +631,10 @@ predicted("01-affine")
 # them, also when it is shifted up like the sigmoid; `threshold` is 0 at all three. And three
 # functions pass both tests because they bend, or jump, elsewhere. That is decided from the formula.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # With other parameters, more of them lose their bend:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for name, values in (
     ("leaky_relu", {"negative_slope": 1}),
@@ -473,7 +650,34 @@ for name, values in (
     rows.append([name, settings.replace("-", "−"), tex(becomes), yes(is_affine(special))])
 Table(["activation", "parameters", "what is left", "affine"], rows)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Two ReLUs are enough for XOR
+#
+# With $s = x_1 + x_2$, XOR is 0, 1, 0 at $s = 0, 1, 2$: up, and down again.
+#
+# $$y = \mathrm{relu}(s) - 2\,\mathrm{relu}(s - 1)$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Why the 2? At $s = 1$ the slope has to go from 1 to -1. A ReLU contributes a slope *change*, and
+# the change is -2.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+ones = np.linspace(-1, 3, 401)
+first, second = np.maximum(ones, 0), -2 * np.maximum(ones - 1, 0)
+with course_style():
+    tent = new_figure((7.5, 3.2))
+    axes = tent.subplots()
+    plot_curve(axes, ones, first, 0)
+    plot_curve(axes, ones, second, 1)
+    plot_function(axes, ones, first + second)
+    axes.plot([0, 1, 2], [0, 1, 0], "o", color=theme.FUNCTION)
+    axes.set(xlim=(-1, 3.7), ylim=(-2.2, 2.2), xticks=[0, 1, 2], yticks=[0, 1], xlabel="s")
+    axes.text(2.25, 2.0, "relu(s)", color=theme.CURVES[0][0], ha="left", va="top")
+    axes.text(2.1, -1.7, "−2 relu(s − 1)", color=theme.CURVES[1][0], ha="left", va="top")
+    axes.text(3.05, -1, "the sum", color=theme.FUNCTION, va="center")
+picture(tent, alt="A ramp from 0, twice a ramp down from 1, and their sum: 0, 1, 0 at s = 0, 1, 2.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Two ReLUs are enough for XOR
 #
 # Let $s = x_1 + x_2$, the number of ones. XOR is 0, 1, 0 at $s = 0, 1, 2$: up, and down again.
@@ -484,7 +688,10 @@ Table(["activation", "parameters", "what is left", "affine"], rows)
 # Why the 2? At $s = 1$ the slope has to go from 1 to $-1$. A ReLU contributes a slope **change**,
 # and the change is $-2$.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Right at all four corners
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 xor = MLP.from_weights([[[1, 1], [1, 1]], [[1, -2]]], [[0, -1], [0]], "relu")
 answers = xor.forward(data.X)[:, 0]
 hidden = xor.activations[1]
@@ -495,12 +702,36 @@ rows = [
 assert (answers == data.y).all()
 Table(["corner", "s", "relu(s)", "relu(s − 1)", "output", "XOR"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The hidden layer has moved the corners to $(0, 0)$, $(1, 0)$ and $(2, 1)$, two of them to the
+# same place. *There* a line separates the classes. That is what a hidden layer is for.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # All four are right, exactly: the arithmetic is in whole numbers. Look at the two columns in the
 # middle. The hidden layer has moved the corners to $(0,0)$, $(1,0)$ and $(2,1)$, two of them to the
 # same place, and *there* a line does separate the classes. That is what a hidden layer is for.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The test that convicts builds the network
+#
+# Let $f$ be any function that fails the midpoint test:
+#
+# $$f(u) + f(u + 2h) \ne 2 f(u + h).$$
+#
+# Two neurons make $g(s) = f(u + hs) + f(u + 2h - hs)$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Put $2 - s$ in place of $s$, and the two terms of $g$ change places. The places where $f$ was
+# caught are the recipe.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# - $g(0) = g(2) = f(u) + f(u + 2h)$
+# - $g(1) = 2 f(u + h)$, another number
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Shift and stretch: 0, 1, 0. **Every function that the test convicts makes XOR with two neurons.**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The test that convicts builds the network
 #
 # Must it be ReLU? Let $f$ be any function that fails the midpoint test somewhere:
@@ -525,7 +756,10 @@ def xor_from(f, u, h):
     return MLP.from_weights(weights, biases, f)
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Build XOR from the whole catalog
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows, free = [], [entry for entry in CATALOG.values() if not entry.is_vector_valued]
 for u, h in ((-1, 1), (0, 1), (0.25, 2)):
     made = {f.name: network for f in free if (network := xor_from(f, u, h))}
@@ -536,7 +770,15 @@ for u, h in ((-1, 1), (0, 1), (0.25, 2)):
     rows.append([", ".join(number(u + k * h) for k in range(3)), len(made), right, left])
 Table(["tested at", "convicted there", "of these make XOR", "not convicted yet"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Of the 45, 43 make XOR, and the two others are the identity.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# It has to be so: a *continuous* function that passes everywhere is affine. Subtract the line
+# through two of its values; what is left is 0 at these two, at the midpoint, as far again on
+# either side, and so on.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Of the 45, 43 make XOR, and the two others are the identity. It has to be so: a *continuous*
 # function that passes everywhere is affine. Subtract the line through two of its values; what is
 # left is 0 at these two, at the midpoint, as far again on either side, and so on: at places as
@@ -544,19 +786,37 @@ Table(["tested at", "convicted there", "of these make XOR", "not convicted yet"]
 #
 # **What this does not say.** That any bend is enough for any task: part 7 has one that is not.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How much bend is needed?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A leaky ReLU takes the place of both ReLUs: slope 1 on the right, $a$ on the left. The sheet is
+# the input plane, its height the output. Slide $a$ from 1 to 0: two folds appear, and the corners
+# of class 0 sink. The *gap* is how far class 1 lies above class 0.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### How much bend is needed?
 #
 # A leaky ReLU has slope 1 on the right and slope $a$ on the left. At $a = 1$ it is the identity, at
 # $a = 0$ it is ReLU. Use it in place of both ReLUs, with a weight $c$ in place of 2, and slide $a$
 # from 1 to 0:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.why_nonlinearity import how_much_bend
 
 how_much_bend()
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Make the gap as large as possible
+#
+# A leaky ReLU $\varphi$ with slope $a$ on the left: $\;y = \varphi(s) - c\,\varphi(s - 1)$. Which
+# $c$ is best?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The gap is the smaller of $1 - ac$ and $c - 1$. The first falls with $c$, the second rises: the
+# smaller one is largest where they meet.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The sheet of paper is the input plane; its height is the output. Without a bend it stays flat. As
 # the slope drops, two folds appear and the corners of class 0 sink. The **gap** is how far class 1
 # lies above class 0. Which $c$ makes it largest?
@@ -569,7 +829,7 @@ def leaky(s):
     return s if s > 0 else slope * s
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 heights = [sp.expand(leaky(s) - weight * leaky(s - 1)) for s in (0, 1, 2)]
 gaps = [sp.expand(heights[1] - heights[i]) for i in (0, 2)]
 (best,) = sp.solve(gaps[0] - gaps[1], weight)
@@ -581,7 +841,11 @@ found = {
 }
 Table(["what", "result"], [[what, ", ".join(map(tex, own))] for what, own in found.items()])
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The gap $(1 - a)/(1 + a)$ is positive for **every** $a$ with $0 \le a < 1$. A slight bend is
+# enough, and it costs large weights: 199 times as large at $a = 0.99$.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The gap is the smaller of $1 - ac$ and $c - 1$. The first falls with $c$, the second rises, so the
 # smaller one is largest where they meet: at $c = 2/(1+a)$, with the gap $(1-a)/(1+a)$. (For $a = 0$
 # the first stays 1, and every $c \ge 2$ is as good.) The gap is 1 for ReLU and 0 without a bend,
@@ -604,6 +868,17 @@ Table(
 # A slight bend is enough, as it had to be, and it costs large weights: 199 times as large at
 # $a = 0.99$.
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Your turn: one neuron is enough
+#
+# With the absolute value as activation function, find $v$, $b$ and $c$ such that
+#
+# $$v\,|x_1 + x_2 + b| + c$$
+#
+# is XOR, exactly 0 or 1 at the four corners.
+#
+# *Exercise 01-11*
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`01-9`
 
@@ -622,7 +897,23 @@ Table(
 #
 # **Misconception:** the threshold in relu(s − 1): the unit starts at s = 1 because its bias is −1.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 5 Watch a boundary bend
+#
+# **Predict:** how much of the data can the *best* line get right? And how much will a *trained*
+# linear network get right, with three hidden layers?
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+both = datasets.circles(rng=0)
+with course_style():
+    rings = new_figure((4.4, 4.4))
+    axes = rings.subplots()
+    axes.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), aspect="equal", xlabel="x₁", ylabel="x₂")
+    axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    mark_classes(axes, both.X, both.y, size=30)
+picture(rings, alt="Two circles of points, of radius 1/2 and about 1: the two classes.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 5 Watch a boundary bend
 #
 # XOR was built by hand. Now let gradient descent find the bends. Two circles, of radius 1/2 and
@@ -631,10 +922,17 @@ Table(
 # **Before you run the next cells:** how much of the data can the *best* line get right? And how
 # much will a *trained* linear network get right, with three hidden layers? Give two percentages.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("01-circles", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Let training find the bends
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Begin with `linear`, then take an activation with a bend. White is where the network cannot
+# decide. In the lab the class can type a formula of its own.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.why_nonlinearity import train_circles
 
 train_circles()
@@ -658,7 +956,10 @@ def percent(share):
     return f"{5 * round(20 * float(share))} %"  # to the nearest 5: training differs a little
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Without a bend, one half
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 angles = np.linspace(0, 2 * np.pi, 361)
 along = circles.X @ np.array([np.cos(angles), np.sin(angles)])
 best_line = max(accuracy(t - along[:, i]) for i in range(361) for t in np.linspace(-1, 1, 201))
@@ -673,10 +974,19 @@ for activation in ("linear", "relu", "tanh"):
 rows.append(["the best of 72,561 lines", f"{number(100 * best_line, 2)} %", "", ""])
 Table(["activation", "no hidden layer", "1 hidden layer", "3 hidden layers"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The best line gets two thirds. The *trained* linear network stays near one half, at all three
+# depths. With a bend, one hidden layer is enough.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The best line touches the inner circle from outside. Training lowers the loss, not the number of
+# errors, and by symmetry the smallest loss an affine map can have here is near ln 2, that of
+# answering "one half" everywhere.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("01-circles")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The best line touches the inner circle from outside: it gets all of the inner circle right and the
 # third of the outer one that lies beyond it, together two thirds. The *trained* linear network
 # stays near one half, at all three depths.
@@ -704,14 +1014,20 @@ predicted("01-circles")
 #
 # **If there is time,** choose spirals and let the class find the smallest network that learns them.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 6 Train a deep linear network all the same
+#
+# A blog post argues: the derivative of a linear activation is constant, so the gradient is
+# constant, and gradient descent cannot work. Take $wx + b$ and one example $(x, y)$:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 6 Train a deep linear network all the same
 #
 # The blog post goes on: the derivative of a linear activation is constant, so the gradient is
 # constant, and gradient descent cannot work. Take the smallest linear model, $wx + b$, and one
 # example $(x, y)$:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "fragment"} tags=["hide-input"]
 w, t, y = sp.symbols("w x y", real=True)
 model = w * t + b
 loss = (model - y) ** 2 / 2
@@ -720,11 +1036,19 @@ Table(
     [[tex(model.diff(t)), tex(sp.factor(loss.diff(w))), tex(sp.factor(loss.diff(b)))]],
 )
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The first is constant. Descent uses the other two, and they shrink with the error.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The first is constant, as the post says. But descent uses the other two, and they shrink with
 # the error. Does it work? Four linear networks learn the line $y = 2x - 1$ from 32 points:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-196"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Four linear networks learn a line
+#
+# The target is $y = 2x - 1$, given at 32 points.
+
+# %% slideshow={"slide_type": "-"} tags=["claim-196", "hide-input"]
 inputs = np.linspace(-1, 1, 32)
 rows = []
 for hidden in ((), (8,), (8, 8), (8, 8, 8)):
@@ -735,6 +1059,10 @@ for hidden in ((), (8,), (8, 8), (8, 8, 8)):
     rows.append([len(hidden), network.n_parameters, number(history.losses[0], 1), *ends])
 Table(["hidden layers", "parameters", "loss before", "A", "c", "loss after 300 steps"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Descent works at all four depths, and all end as the same line. *Training* is not what a deep
+# linear network lacks: depth bought it nothing to compute.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Gradient descent works, at all four depths. The first row is ordinary linear regression.
 #
@@ -742,7 +1070,24 @@ Table(["hidden layers", "parameters", "loss before", "A", "c", "loss after 300 s
 # lacks; depth bought it nothing to compute. That is the sound reason for not leaving the activation
 # out, and the post's advice against a linear one stands.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### An experiment: squeeze it
+#
+# A matrix turns the unit circle into an ellipse with half axes $\sigma_1 = 2$ and $\sigma_2 =
+# \tfrac12$. A linear network with layers of 2, 6, **1**, 6 and 2 neurons shall learn it.
+#
+# **Predict:** what becomes of the circle?
+#
+# - a: a smaller ellipse, in the same proportions
+# - b: the long axis of the ellipse, as a segment
+# - c: the short axis, as a segment
+# - d: a single point, the center
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The half axes of the ellipse are the *singular values* of the matrix. Everything has to pass
+# through one number. Ask also which loss remains; the loss is half the mean squared distance.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### An experiment: squeeze it
 #
 # Depth can *take away*. Put a layer of a single neuron into the middle: everything has to pass
@@ -753,7 +1098,7 @@ Table(["hidden layers", "parameters", "loss before", "A", "c", "loss after 300 s
 # $\sigma_2 = \tfrac12$. A linear network with layers of 2, 6, 1, 6 and 2 neurons shall learn to map
 # the circle to the ellipse. It cannot. What does it do instead?
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Before you run the next cells:** what becomes of the circle? And which loss remains? The loss is
 # half the mean squared distance from the target.
 #
@@ -762,7 +1107,7 @@ Table(["hidden layers", "parameters", "loss before", "A", "c", "loss after 300 s
 # - "c": the short axis, as a segment
 # - "d": a single point, the center
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("01-bottleneck", ...)
 
 
@@ -791,14 +1136,27 @@ with course_style():
     axes.text(-1.15, 0.75, "circle: the inputs", color=theme.CURVES[1][0], ha="right")
     axes.text(1.75, 0.45, "ellipse: the target", color=theme.CURVES[0][0])
     axes.text(1.8, 1.05, "what is learned", color=theme.FUNCTION)
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The long axis is what gets through
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="The unit circle, the target ellipse with half axes 2 and 1/2, and what the network makes "
     "of the circle: a straight segment, the long axis of the ellipse.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Through one neuron only a matrix of rank at most 1 can be built. Descent found the closest one:
+# $\sigma_2$ is set to 0, and a loss of $\sigma_2^2/4$ remains.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# That this is the closest is the theorem of Eckart and Young (1936). Why did descent not get
+# stuck? For one hidden layer Baldi and Hornik (1989) show, under mild conditions, that apart from
+# the best maps every point with gradient 0 is a saddle. Ours has three hidden layers, which they
+# do not cover.
+
+# %% slideshow={"slide_type": "skip"}
 U, singular_values, Vt = np.linalg.svd(target)
 truncated = singular_values[0] * np.outer(U[:, 0], Vt[0])  # the second singular value set to 0
 gap = np.abs(A - truncated).max()
@@ -812,7 +1170,7 @@ Table(["what", "result"], list(found.items()))
 # %% slideshow={"slide_type": "skip"}
 predicted("01-bottleneck")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The long axis. Through one neuron only a matrix of rank at most 1 can be built, one whose outputs
 # lie on a line. Of all of them gradient descent found the closest in mean squared distance on the
 # circle: the target with its second singular value set to 0.
@@ -845,7 +1203,22 @@ predicted("01-bottleneck")
 # **Misconception:** "the network averages", answer a. Shrinking the ellipse in proportion still
 # needs rank 2.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 7 Bend with a polynomial, and count
+#
+# **Claim.** If the activation is a polynomial of degree $d$, a network with $L$ hidden layers
+# computes a polynomial of degree at most $d^L$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The square bends, and it did the circles. Is any bend as good as any other? With $d = 1$ the
+# bound is 1: part 2 once more.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **Proof.** A weighted sum of polynomials of degree at most $D$ has degree at most $D$. The
+# activation makes it at most $dD$. So each hidden layer multiplies the bound by $d$, and the
+# output layer leaves it as it is.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 7 Bend with a polynomial, and count
 #
 # The square $x^2$ bends, and it did the circles. Is any bend as good as any other? Count degrees.
@@ -859,7 +1232,12 @@ predicted("01-bottleneck")
 #
 # With $d = 1$ the bound is $1^L = 1$: part 2 once more.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Depth raises the degree
+#
+# Networks with random positive weights, multiplied out. Their degrees:
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rng = np.random.default_rng(0)
 
 
@@ -876,7 +1254,10 @@ def degree(power, n_layers, n_hidden=2):
 rows = [[tex(x**d), *(degree(d, layers) for layers in (1, 2, 3, 4))] for d in (1, 2, 3)]
 Table(["activation", "1 hidden layer", "2", "3", "4"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The bound $d^L$ is reached.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The bound is reached. And **width** does not enter it. With one hidden layer, however wide, a
 # network with the activation $x^2$ computes a polynomial of degree at most 2 and nothing else. The
 # next cell takes the curves of $N$ hidden neurons and a constant, and counts how many of these
@@ -884,7 +1265,13 @@ Table(["activation", "1 hidden layer", "2", "3", "4"], rows)
 # the matrix of their values.
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Width does not
+#
+# One hidden layer. How many of the curves of its neurons and a constant are *independent*?
+
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 def n_curves(f, n_hidden):
     """Return the rank of the values of f(x - 0), ..., f(x - N + 1) and 1 at whole numbers."""
     places = range(-n_hidden, n_hidden + 1)
@@ -894,6 +1281,15 @@ def n_curves(f, n_hidden):
 bends = {"x": lambda u: u, "x²": lambda u: u**2, "x³": lambda u: u**3, "relu": lambda u: max(u, 0)}
 rows = [[name, *(n_curves(f, width) for width in (1, 2, 4, 8, 16))] for name, f in bends.items()]
 Table(["activation", "1 neuron", "2", "4", "8", "16"], rows)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The powers stop at 2, 3 and 4. With ReLU each neuron adds something new. A bend is necessary, and
+# not every bend is as good as any other.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A polynomial of degree $D$ crosses 0 at most $D$ times along any line, so a boundary that a line
+# crosses more often is out of reach, until depth raises the degree. Polynomials have their merits:
+# with the square, multiplying two numbers is exact.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The powers stop at 2, 3 and 4. With ReLU each neuron adds something new.
@@ -918,7 +1314,7 @@ Table(["activation", "1 neuron", "2", "4", "8", "16"], rows)
 # **Bridge to 02:** "nonlinear implies universal" is the slip to name here. One hidden layer with x²
 # is nonlinear and stuck in a space of three dimensions.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Untangle spirals, and time what is learned
 #
 # Nothing later needs this section.
@@ -953,7 +1349,7 @@ with course_style():
         show_map(axes, network.predict(2 * grid).reshape(120, 120))
         mark_classes(axes, spirals.X, spirals.y, size=22)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="Two pictures of two interleaved spirals. At the left, with tanh, the colored regions wind "
@@ -961,7 +1357,7 @@ picture(
     "boundary leaves about half of the points wrong.",
 )
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Which part is learned first?
 #
 # A deep linear network is linear in its input and nonlinear in its weights. Does the training show
@@ -976,7 +1372,7 @@ picture(
 # $s = vu$ says how much of $\sigma$ has been learned. For small steps, with time measured in steps
 # times learning rate, the speeds are:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 u, v, time, sigma, start = sp.symbols("u v t sigma s_0", positive=True)
 downhill = -((sigma - v * u) ** 2 / 2).diff(u)  # du/dt; that of v is the same with u and v swapped
 s = sigma * sp.exp(2 * sigma * time) / (sp.exp(2 * sigma * time) - 1 + sigma / start)
@@ -1041,7 +1437,7 @@ with course_style():
     axes.set_xlabel("time t = steps × learning rate")
     axes.text(2.6, 3.3, "line: measured, dots: the formula", color=theme.FUNCTION)
     axes.text(2.6, 2.75, "dashed: measured, a small random start", color=theme.CURVES[0][0])
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="The strengths of three directions against time: sigmoid curves that rise to 4, 2 and 1, "
@@ -1049,7 +1445,7 @@ picture(
     "curves are shifted, in the same order.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for rate, (own_times, own) in measured.items():
     rows.append([rate, number(np.abs(own - formula(own_times)).max(), 2)])
@@ -1063,7 +1459,7 @@ Table(["learning rate", "largest distance between measured and formula"], rows)
 # Stop at the right moment, and only the large directions have been learned: stopping early acts
 # like a bottleneck.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The bottleneck of width r
 #
 # Part 6 had a bottleneck of one neuron and two singular values. Here are all widths for
@@ -1072,7 +1468,7 @@ Table(["learning rate", "largest distance between measured and formula"], rows)
 # others. (On the circle in part 6 it was a quarter: there the mean of $x x^\top$ is half the
 # identity.)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for r in (1, 2, 3):
     network = MLP((8, r, 8), "linear", n_inputs=5, n_outputs=4, dtype=np.float64, rng=0)
@@ -1089,7 +1485,17 @@ Table(["width r", "loss that remains", "expected", "distance from the truncated 
 # %% slideshow={"slide_type": "skip"}
 show_progress("01")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## Take home
+#
+# - Without a bend depth computes nothing new: affine maps, one after the other, are one affine map.
+# - No line separates XOR, and a sum of four inequalities proves it. Two neurons with *any* function
+#   that fails the midpoint test do it exactly.
+# - A polynomial bend is stuck at a degree, however wide the layer is.
+#
+# **Next:** which bends are good enough? Chapter 02, *Build any function from bumps*.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## Summary
 #
 # - Linear in what? In the input, in the parameters, and the shape of the boundary are three

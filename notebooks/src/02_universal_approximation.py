@@ -83,7 +83,17 @@ def tex(value):
     return f"${sp.latex(value, fold_frac_powers=True)}$"
 
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 1 Build a bump from two sigmoids
+#
+# The neuron $\sigma(k(x - s))$ climbs from 0 to 1 around $s$, for large $k$ nearly as a **step**.
+# A step up, minus a later one, is a **bump**.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# In this chapter $f$ is the target, $\varphi$ the activation function, and $F$ what the network
+# computes. The weight of the neuron is $w = k$, its bias is $b = -ks$: mind the sign.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 1 Build a bump from two sigmoids
 #
 # The sigmoid $\sigma(z) = 1/(1 + e^{-z})$ climbs from 0 to 1. The neuron $\sigma(k(x - s))$ climbs
@@ -105,14 +115,46 @@ with course_style():
     left.set(title="σ(k(x − 0.4)): a step", xlabel="x", ylim=(-0.05, 1.1))
     right.set(title="minus σ(k(x − 0.6)): a bump", xlabel="x")
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="At the left three sigmoids around 0.4, of steepness 10, 30 and 300: the last is nearly a "
     "step. At the right the same minus those around 0.6: a low hill, a bump, a box.",
 )
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### From bumps to any curve
+#
+# Bumps side by side make a staircase. Neighbors share an edge, so one step for each **change** of
+# the value is enough:
+#
+# $$F(x) = f(x_0) + \sum_{i=1}^{N} \bigl(f(x_i) - f(x_{i-1})\bigr)\,\sigma(k(x - s_i)).$$
+#
+# The points $x_0 < x_1 < \dots < x_N$ are equally spaced, the steps stand half-way between them.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How many steps does it take?
+#
+# The target is $\sin(2\pi x)$ on $[0, 1]$, one full wave.
+#
+# **Predict:** how many perfectly sharp steps does the staircase need, to be nowhere more than 0.1
+# away from it? And for 0.05?
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+few = staircase("sin(2*pi*x)", 6, steepness=math.inf)
+with course_style():
+    stairs = new_figure((7.5, 3))
+    axes = stairs.subplots()
+    plot_function(axes, t, np.sin(2 * np.pi * t))
+    axes.plot(t, few.forward(t)[:, 0], color=GREEN, linewidth=1.8)
+    axes.set(xlim=(0, 1.25), xticks=[0, 0.5, 1], yticks=[-1, 0, 1], xlabel="x")
+    axes.text(0.43, 0.7, "the target", color=theme.FUNCTION)
+    axes.text(1.02, 0, "6 sharp steps", color=GREEN, va="center")
+picture(
+    stairs, alt="One wave of a sine, and a staircase of six sharp steps that follows it coarsely."
+)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### From bumps to any curve
 #
 # Put bumps side by side, each as high as the target is there, and you have a staircase that
@@ -126,10 +168,18 @@ picture(
 # many perfectly sharp steps does the staircase need, to be nowhere more than 0.1 away from it? And
 # for 0.05?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-steps", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Follow a curve with steps
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Begin with a steepness of 10 and raise it. Then add steps. Then let the parts be shown as bumps.
+# One question to the picture: with 12 steps, which steepness is the best? (Near 60: sigmoids that
+# melt into each other follow the curve more closely than a sharp staircase.)
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.universal_approximation import sigmoid_steps
 
 sigmoid_steps()
@@ -141,7 +191,11 @@ sigmoid_steps()
 # And one question to the picture: with 12 steps, which steepness is the best?
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Count the sharp steps
+
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 def n_steps_for(accuracy, target="sin(2*pi*x)"):
     n = 1
     while sup_error(target, staircase(target, n, steepness=math.inf), UNIT) > accuracy:
@@ -159,7 +213,27 @@ predicted("02-steps")
 # The wave climbs with a slope of at most $2\pi$, so over half a cell, $1/(2N)$, it moves by at most
 # $\pi/N$. Half the error costs twice the steps.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Why it works for every continuous function
+#
+# Let $f$ change by less than $\varepsilon$ over any distance $h = 1/N$. At a point $x$:
+#
+# - **The step in its own cell** is unfinished. The staircase lies between the two neighboring
+#   values of $f$, both less than $\varepsilon$ away from $f(x)$.
+# - **All other steps** are at least $h/2$ away. Together they cost less than
+#   $N \varepsilon e^{-kh/2}$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# There is such an $N$ because on a closed and bounded interval a continuous function is even
+# *uniformly* continuous. Where was it used that the sigmoid increases? Nowhere: only that it stays
+# between its limits 0 and 1 and tends to them. Steep sigmoids are easier to reason about, not
+# better.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# With $k = 2N \ln N$ the second part is at most $\varepsilon$. Together: **less than
+# $2\varepsilon$ everywhere.**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Why it works for every continuous function
 #
 # Let $f$ be continuous on $[0, 1]$, and $\varepsilon > 0$. On a closed and bounded interval a
@@ -177,11 +251,11 @@ predicted("02-steps")
 # With $k = 2N \ln N$ the second part is at most $\varepsilon$. Together: **less than
 # $2\varepsilon$ everywhere.** Since $\varepsilon$ was arbitrary, sigmoids reach any accuracy.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The proof promises a number, so it can be checked. Here $\varepsilon$ is measured: the largest
 # change of the target over the distance $1/N$.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for formula in ("sin(2*pi*x)", "sqrt(x)", "abs(x - 1/3)"):
     for n in (8, 64):
@@ -200,14 +274,22 @@ Table(["target", "steps N", "promised: 2ε", "measured, with k = 2N ln N"], rows
 # which there is no one $N$ for the whole interval. And where that the sigmoid increases? Nowhere:
 # only that it stays between its limits 0 and 1, and tends to them.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Towers over the plane
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A bump in $x_1$ is a wall, a bump in $x_2$ a wall across. Where they cross, their sum is 2; on
+# the rest of the walls it is 1. One more neuron asks whether the sum is above 3/2, and a tower is
+# left. Slide the steepness down to 10 and below: what happens, and why so suddenly?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Towers over the plane
 #
 # With two inputs, $\sigma(k(x_1 - s))$ is a step along a whole line. A bump in $x_1$ is a **wall**,
 # a bump in $x_2$ is a wall across. Where they cross, their sum is 2; on the rest of the walls it
 # is 1. One more neuron asks whether the sum is above $3/2$, and a **tower** is left.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.universal_approximation import sigmoid_tower
 
 sigmoid_tower()
@@ -235,7 +317,15 @@ with course_style():
         axes.set_ylabel("x₂" if title == "the target" else "")
         axes.grid(visible=False)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Towers follow a function of two variables
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The *mean* error goes to 0, and the largest does not: on the rim, and in tiny holes where four
+# towers meet. The towers use two hidden layers. That one is enough for any number of inputs is
+# true, and harder to prove; it is part of the theorem that comes next.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Three maps of the unit square: a smooth pattern of hills and hollows, the same in 25 "
@@ -271,7 +361,22 @@ picture(
 # > $$F(x) = \sum_{i=1}^{N} v_i\,\varphi(w_i \cdot x + b_i),$$
 # > satisfies $|F(x) - f(x)| < \varepsilon$ **for every** $x$ in $K$.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### What each word means
+#
+# | word | meaning |
+# |---|---|
+# | compact | closed and bounded: $[0, 1]$, a ball with its rim; neither $\mathbb{R}$ nor $(0, 1]$ |
+# | continuous $f$ | no jump; corners are welcome |
+# | for every $\varepsilon$ there is $N$ | you name the accuracy first, the width is the answer |
+# | there are weights | they exist; nothing is said about how to find them |
+# | for every $x$ in $K$ | the *largest* error counts: **sup norm** $\max_K\lvert F - f \rvert$ |
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# In short: networks with one hidden layer are *dense* in $C(K)$ with the sup norm. An activation
+# function whose networks are dense for every compact $K$ is called *universal*.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # | word | meaning |
 # |---|---|
 # | compact | closed and bounded: $[0, 1]$, a ball with its rim; neither $\mathbb{R}$ nor $(0, 1]$ |
@@ -284,11 +389,17 @@ picture(
 # with the sup norm. (An output bias $c$ may be added; it changes nothing.) An activation function
 # whose networks are dense in $C(K)$ for every compact $K$ is called **universal**.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### A tube around the target
+#
+# However thin the tube of radius $\varepsilon$: *some* network runs inside it from end to end. A
+# thinner tube may need a wider network.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Picture a tube of radius $\varepsilon$ around the target. The theorem says: however thin the tube,
 # *some* network runs inside it from end to end. A thinner tube may need a wider network.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 wave = np.sin(2 * np.pi * t)
 with course_style():
     figure = new_figure()
@@ -305,7 +416,7 @@ picture(
     "a wide tube and 8 steps at the left, a narrow tube and 32 steps at the right.",
 )
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Which functions are meant?
 #
 # A widely read article writes the space of targets as $C^n[0, 1]$. The paper has $C([0, 1]^n)$:
@@ -313,7 +424,7 @@ picture(
 # continuous derivatives. A slip of the pen, and it matters: which of these targets would be left
 # out, if the theorem were about $C^1[0, 1]$ only?
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-058"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-058"]
 rows = []
 for formula in ("abs(x - 1/2)", "x*abs(x - 1/2)", "(x - 1/2)*abs(x - 1/2)", "sin(x)"):
     report = analyze(formula)
@@ -335,7 +446,26 @@ Table(["target", "continuous derivatives", "in C([0, 1])", "in C¹[0, 1]"], rows
 #
 # **Misconception:** "compact means small." [0, 10^9] is compact.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 3 Ask which activation can do it
+#
+# Three papers, three hypotheses on $\varphi$, each wider than the one before:
+#
+# | paper | $\varphi$ is admissible if it is |
+# |---|---|
+# | Cybenko (1989) | continuous and **sigmoidal**: tends to 0 on the left, to 1 on the right |
+# | Hornik (1991) | continuous, bounded and not constant |
+# | Leshno, Lin, Pinkus, Schocken (1993) | **not a polynomial**, and not too wild |
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# *Not too wild* means: bounded on every bounded interval, and the discontinuities, with the points
+# where they accumulate, have measure zero. A function that differs from a polynomial only on a set
+# of measure zero counts as one.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# *Not a polynomial* is not only enough, it is also **necessary**.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 3 Ask which activation can do it
 #
 # Three papers, three hypotheses on $\varphi: \mathbb{R} \to \mathbb{R}$, each wider than the one
@@ -353,12 +483,23 @@ Table(["target", "continuous derivatives", "in C([0, 1])", "in C¹[0, 1]"], rows
 # polynomial* is not only enough, it is also necessary. (A function that differs from a polynomial
 # only on a set of measure zero counts as one.)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Where is ReLU?
+#
+# The catalog has 45 activation functions of one variable.
+#
+# **Predict**
+#
+# - How many of them satisfy Cybenko's condition as it stands?
+# - How many are left out by all three?
+# - Where is ReLU?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Before you run the next cells:** the catalog has 45 activation functions of one variable. How
 # many of them satisfy Cybenko's condition as it stands? How many are left out by all three? Where
 # is ReLU?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-catalog", ...)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
@@ -402,7 +543,7 @@ def verdicts(report):
     return cybenko(report), hornik(report), leshno(report)
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 groups = {}
 for entry in CATALOG.values():
     if not entry.is_vector_valued:
@@ -411,10 +552,26 @@ order = sorted(groups, key=lambda found: [(word[:2] == "no", word != "yes") for 
 rows = [[", ".join(groups[found]), len(groups[found]), *found] for found in order]
 Table(["activation functions", "how many", "Cybenko", "Hornik", "Leshno and others"], rows)
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Put 45 functions to the three conditions
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# *Rescaled:* the limits are finite and different, but not 0 and 1, so an affine change repairs it.
+# The three columns are three proofs, not three grades: a function in the lower rows is not worse.
+# And `log` has no value at 0 and below, so the question does not arise.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+shown = [[", ".join(groups[found][:3]), len(groups[found]), *found] for found in order]
+columns = ["among them", "how many", "Cybenko", "Hornik", "Leshno and others"]
+Table(columns, [row for row in shown if "log" not in row])
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# ReLU and most of its relatives are unbounded: only the third paper reaches them.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("02-catalog")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ReLU and most of its relatives are unbounded. The first two papers do not reach them; the third
 # does. The identity, `linear`, fails everywhere, and so does `power`, whose exponent is 1 by
 # default; try `verdicts(analyze("x^2"))`. And `log` has no value for $z \le 0$: a network that
@@ -459,7 +616,31 @@ Table(["printed", "what it is", "remark"], rows)
 # **Misconception:** "ReLU networks are universal by Cybenko's theorem." They are universal, by
 # another one; or by this: relu(z) - relu(z - 1) is sigmoidal.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 4 Derive the ReLU network of a function
+#
+# A unit $v\,\mathrm{relu}(x - s)$ is a **ramp**: 0 up to $s$, from there on with the slope $v$.
+# Ramps shall add up to straight pieces between **knots**.
+#
+# **Predict:** the knots are 0, 1, 2, and the pieces shall have the slopes 2, $-1$ and $\tfrac12$.
+# What are the three output weights?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The straight lines between the points of the graph above the knots are the *interpolant* of $f$.
+# Let the class derive the formula at the board, knot by knot. Most write the slopes first. Do not
+# correct: show the next slide.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    wanted = new_figure((7.5, 2.6))
+    axes = wanted.subplots()
+    plot_function(axes, [0, 1, 2, 3], [0, 2, 1, 1.5], marker="o", markevery=[0, 1, 2])
+    for right, up, words in ((0.55, 0.75, "2"), (1.55, 1.6, "−1"), (2.45, 0.95, "1/2")):
+        axes.text(right, up, f"slope {words}")
+    axes.set(xlabel="x", xticks=[0, 1, 2, 3], yticks=[0, 1, 2], ylim=(-0.2, 2.3))
+picture(wanted, alt="Three straight pieces from 0 to 3 with the slopes 2, -1 and 1/2.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 4 Derive the ReLU network of a function
 #
 # A unit $\mathrm{relu}(x - s)$ is 0 up to $s$; from there it climbs with slope 1. Multiplied by $v$
@@ -474,11 +655,11 @@ Table(["printed", "what it is", "remark"], rows)
 # on with the slope $m_1$ forever. At $x_1$ the slope has to become $m_2$. Which multiple of
 # $\mathrm{relu}(x - x_1)$ must be added?
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Before you run the next cells:** the knots are 0, 1, 2, the pieces have the slopes 2, $-1$ and
 # $1/2$. What are the three output weights?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-weights", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -496,14 +677,24 @@ with course_style():
         plot_function(axes, x, ramps @ weights)
         axes.set(title=f"output weights: {name}", xlabel="x", ylim=(-6, 5))
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Bring the change of slope
+#
+# Dashed: the ramps. Solid: their sum. The weights 2, $-3$, $\tfrac32$ do it, the slopes 2, $-1$,
+# $\tfrac12$ do not.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Dashed ramps and their solid sum. At the left the weights 2, -3 and 1.5, and the sum has "
     "the slopes 2, -1 and 1/2. At the right the weights 2, -1 and 0.5, and the sum only climbs.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# To the right of a knot *all* earlier ramps still count. Each unit brings the **change** of the
+# slope.
+
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for name, weights in choices.items():
     measured = np.diff((ramps @ weights)[[0, 100, 200, 300]])  # over pieces of length 1
@@ -513,7 +704,7 @@ Table(["output weights", "their values", "slopes of the sum"], rows)
 # %% slideshow={"slide_type": "skip"}
 predicted("02-weights")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # To the right of a knot *all* earlier ramps are still climbing. So each unit has to bring the
 # **change** of the slope and not the slope:
 #
@@ -523,7 +714,17 @@ predicted("02-weights")
 # $N$ pieces, $N$ units, and nothing was trained. `relu_interpolant` builds this network for any
 # target:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Write the network down
+#
+# With the slopes $m_1, \dots, m_N$ of the pieces:
+#
+# $$F(x) = f(x_0) + m_1\,\mathrm{relu}(x - x_0)
+# + \sum_{i=1}^{N-1} (m_{i+1} - m_i)\,\mathrm{relu}(x - x_i).$$
+#
+# $N$ pieces, $N$ units, and nothing was trained.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 chords = relu_interpolant("x^2", equal_knots(UNIT, 4))
 by_network = chords.network.forward(t)[:, 0]
 by_definition = np.interp(t, chords.knots, chords.values)
@@ -535,7 +736,15 @@ rows = [
 ]
 Table(["x² with knots 0, 1/4, 1/2, 3/4, 1", ""], rows)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Place the knots
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Double the number of pieces and watch the error. Move an inner knot: which pieces gain, which
+# lose? Then switch the knots to where $f$ bends: each piece gets an equal share of the integral of
+# $\sqrt{|f''|}$, and all pieces err about alike.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.universal_approximation import relu_knots
 
 relu_knots()
@@ -545,7 +754,27 @@ relu_knots()
 # a factor of 100. Move an inner knot and see which pieces gain and which lose. Then switch the
 # knots to where $f$ bends. Type a target of your own.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Bound the error beforehand
+#
+# If $f$ has a continuous second derivative, then on a piece of length $h$
+#
+# $$|f(x) - F(x)| \le \frac{h^2}{8} \max |f''|.$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Fix $x$ between the ends and choose $c$ such that $g(u) = f(u) - F(u) - c\,(u - a)(b - u)$ is 0
+# at $u = x$ as well. Then $g$ has three zeros, so $g'$ has two, and $g''$ has one, at some $\xi$:
+# $0 = f''(\xi) + 2c$. The 8 cannot be improved: for $f = x^2$ the bound is met.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **Proof.** $f - F$ is 0 at both ends of the piece, $a$ and $b$. Rolle's theorem, used twice,
+# gives a $\xi$ in the piece with
+#
+# $$f(x) - F(x) = -\tfrac12 f''(\xi)\,(x - a)(b - x),$$
+#
+# and $(x - a)(b - x)$ is at most $h^2/4$, in the middle.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Bound the error beforehand
 #
 # **If $f$ has a continuous second derivative, then on a piece of length $h$**
@@ -562,11 +791,11 @@ relu_knots()
 #
 # The product $(x - a)(b - x)$ is at most $h^2/4$, in the middle. $\blacksquare$
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # SymPy confirms the two computations, and that the 8 cannot be improved: for $f = x^2$ the bound is
 # met.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 a, h, u, c = sp.symbols("a h u c", real=True)
 product = (u - a) * (a + h - u)
 line = a**2 + (u - a) * sp.simplify(((a + h) ** 2 - a**2) / h)
@@ -579,11 +808,14 @@ Table(
     ]],
 )  # fmt: skip
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Now measured: eight equal pieces, and then eight pieces with the knots moved to where the target
 # bends.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Measure it on eight pieces
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows = []
 for formula in (
     "x^2", "exp(x)", "log(1 + x)", "cos(3*x)", "sin(2*pi*x)", "1/(1 + 25*(x - 1/2)^2)", "tanh(5*x)",
@@ -597,6 +829,9 @@ Table(
     rows,
 )
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The bound is never broken, and reached by $x^2$.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The bound is never broken, and reached by $x^2$.
 #
@@ -607,6 +842,25 @@ Table(
 #
 # **What this does not say.** Anything about targets without a bounded $f''$, such as $\sqrt x$ and
 # $|x - 1/3|$. The next part asks what happens there.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Your turn: the letter M
+#
+# The knots are 0, 1/4, 1/2, 3/4, 1, and the values there are 0, 1, 1/2, 1, 0.
+#
+# Which output weights does its ReLU network have? Somebody takes the four slopes of the pieces
+# instead: what is $F(1)$ then?
+#
+# *Exercise 02-6*
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+knots, heights = [0, 0.25, 0.5, 0.75, 1], [0, 1, 0.5, 1, 0]
+with course_style():
+    letter = new_figure((6, 2.8))
+    axes = letter.subplots()
+    plot_function(axes, knots, heights, marker="o")
+    axes.set(xlabel="x", xticks=knots, yticks=[0, 0.5, 1])
+picture(letter, alt="Four straight pieces in the shape of the letter M, with the knots marked.")
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`02-6`
@@ -624,7 +878,24 @@ Table(
 # **The wide bound in the explorer:** for tanh and moved knots the outer pieces reach from the flat
 # part into the bend; there the largest |f''| of the piece is met only at its end.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 5 Predict how fast the error falls
+#
+# With both scales logarithmic, an error of $C/N^p$ is a line with the slope $-p$.
+#
+# **Predict:** $N$ equal pieces on $[0, 1]$. Which slopes for $x^2$, for $|x - \tfrac13|$ and for
+# $\sqrt x$?
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    trio = new_figure((8, 2.9))
+    shapes = {"x²": t**2, "|x − 1/3|": np.abs(t - 1 / 3), "√x": np.sqrt(t)}
+    for axes, title in zip(trio.subplots(1, 3, sharey=True), shapes, strict=True):
+        plot_function(axes, t, shapes[title])
+        axes.set(title=title, xlabel="x", xticks=[0, 1], yticks=[0, 1])
+picture(trio, alt="Three targets on [0, 1]: a parabola, a corner at 1/3, and a root, upright at 0.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 5 Predict how fast the error falls
 #
 # Plot the error against the number of pieces $N$, both on logarithmic scales. If the error is
@@ -635,10 +906,10 @@ Table(
 # 256$: $x^2$, $|x - 1/3|$ and $\sqrt x$. Which slopes? All three are continuous, so the theorem
 # covers them all.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-slopes", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 sizes = 2 ** np.arange(2, 9)
 
 
@@ -655,10 +926,44 @@ measured = {
 rows = [[name, number(log_log_slope(sizes, errors))] for name, errors in measured.items()]
 Table(["target", "slope"], rows)
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Three targets, three slopes
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The theorem covers all three targets alike, and says nothing about the slopes. An infinite slope
+# of the target at 0 does not mean infinite error, it means a slow decay.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+because = {
+    "x^2": ("$x^2$", "the bound is met: the error is $h^2/4$"),
+    "abs(x - 1/3)": ("$|x - 1/3|$", "only the piece with the corner errs, by a multiple of $h$"),
+    "sqrt(x)": (r"$\sqrt{x}$", r"the first piece is to blame: the error is $\sqrt{h}/4$"),
+}
+reasons = [
+    [shape, number(log_log_slope(sizes, measured[key])), why]
+    for key, (shape, why) in because.items()
+]
+Table(["target", "slope", "why"], reasons)
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    lines = new_figure((8, 2.9))
+    axes = lines.subplots()
+    labels = {"x^2": "x²: −2", "abs(x - 1/3)": "|x − 1/3|: −1", "sqrt(x)": "√x: −1/2"}
+    colors = [theme.FUNCTION, *(color for color, _ in theme.CURVES[:2])]
+    for (key, label), color in zip(labels.items(), colors, strict=True):
+        axes.loglog(sizes, measured[key], "o-", markersize=5, linewidth=1.6, color=color)
+        axes.text(280, measured[key][-1], label, va="center", color=color)
+    axes.set(xlim=(3.5, 900), ylim=(1e-6, 0.3), xticks=sizes, xlabel="pieces N")
+    axes.set_ylabel("largest error")
+    axes.set_xticklabels(map(str, sizes))
+    axes.minorticks_off()
+picture(lines, alt="Error against pieces, both logarithmic: lines with the slopes -2, -1, -1/2.")
+
 # %% slideshow={"slide_type": "skip"}
 predicted("02-slopes")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # - $x^2$: the bound, met with equality: the error is $h^2/4$, slope $-2$.
 # - $|x - 1/3|$: only the piece with the corner errs. A corner cut off at a scale of $h$ costs a
 #   multiple of $h$: slope $-1$. (With a knot exactly at $1/3$ there would be no error at all.)
@@ -669,7 +974,7 @@ predicted("02-slopes")
 # $x^{-3/4}$, and the integral of that is a multiple of $x^{1/4}$. Equal shares of it put the knots
 # at $x = u^4$ with equally spaced $u$. **Which slope now?**
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 measured["sqrt(x), knots u⁴"] = errors_of("sqrt(x)", lambda n: graded_knots(UNIT, n, 4))
 rows = []
 for n, equal, graded in zip(sizes, measured["sqrt(x)"], measured["sqrt(x), knots u⁴"], strict=True):
@@ -697,7 +1002,18 @@ with course_style():
     axes.set_xticklabels(map(str, sizes))
     axes.minorticks_off()
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Regrade the knots
+#
+# $\sqrt x$ bends ever more towards 0. Knots at $x = u^4$, with equally spaced $u$, win the rate
+# back.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# $\sqrt{|f''|}$ is a multiple of $x^{-3/4}$, and its integral a multiple of $x^{1/4}$. Equal
+# shares of it put the knots at $u^4$. The error is at most $1/(2N^2)$. A slope of -2 is the end
+# for straight pieces and smooth targets; chapter 02b asks what depth can do.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Largest error against the number of pieces, both logarithmic: four straight lines with "
@@ -726,7 +1042,31 @@ picture(
 #
 # **Misconception:** "an infinite slope at 0 means infinite error." It means a slow decay.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 6 Run into a polynomial's wall
+#
+# "Any nonlinear activation function will do."
+#
+# **Predict:** the target is $|x|$ on $[-1, 1]$, and the hidden layer has 2, 8, 32, then 128 units.
+# What happens to the smallest reachable error for $z^2$, for $z^5$, for tanh?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Let somebody defend the sentence before the table is shown. $z^2$ is as nonlinear as it gets.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+z = np.linspace(-2, 2, 401)
+target = np.where(abs(z) <= 1, abs(z), np.nan)
+with course_style():
+    four = new_figure((8, 2.6))
+    shapes = {"the target |x|": target, "z²": z**2, "z⁵": z**5, "tanh z": np.tanh(z)}
+    for axes, title in zip(four.subplots(1, 4, sharey=True), shapes, strict=True):
+        plot_function(axes, z, shapes[title])
+        axes.set(title=title, ylim=(-1.3, 1.6), yticks=[-1, 0, 1], xticks=[-1, 0, 1])
+picture(
+    four, alt="The corner |x| as the target, and the graphs of the square, the fifth power, tanh."
+)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 6 Run into a polynomial's wall
 #
 # "A network needs a nonlinear activation function." True (chapter 01). "Any nonlinear one will do."
@@ -735,7 +1075,7 @@ picture(
 # **Before you run the next cells:** the target is $|x|$ on $[-1, 1]$. The hidden layer has 2, 8, 32
 # and then 128 units. What happens to the smallest reachable error for $z^2$, for $z^5$, for tanh?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-wall", ...)
 
 # %% [markdown] slideshow={"slide_type": "skip"}
@@ -758,18 +1098,36 @@ for formula in ("x^2", "x^3", "x^5", "x*abs(x)", "tanh(x)", "relu(x)"):
     else:
         rows[-1] += ["no wall", ""]
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The powers stop, the others go on
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The inner weights are random, the output weights the best ones, by least squares: no training is
+# to blame. Errors are in the L2 norm, the median of five draws. `x*abs(x)` is made of two
+# parabolas glued at 0: not *one* polynomial, and no wall.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+Table(
+    ["activation", *(f"width {n}" for n in widths), "best polynomial of its degree"],
+    [row[:6] for row in rows],
+)
+
+# %% slideshow={"slide_type": "skip"}
 columns = ["activation", *(f"width {n}" for n in widths), "best polynomial"]
 Table([*columns, "distance from it, from width 8 on"], rows)
 
 # %% slideshow={"slide_type": "skip"}
 predicted("02-wall")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# However many units of $z^2$ are added, $\sum v_i (w_i x + b_i)^2$ is *one* quadratic polynomial:
+# three numbers. That is why *not a polynomial* is necessary.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Powers reach the best polynomial of their degree and stop there, in each draw. The reason takes
 # one line. Here are three units of $z^2$ with letters for all weights, multiplied out:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 z = sp.Symbol("x", real=True)
 v, w, b = (sp.symbols(f"{letter}1:4", real=True) for letter in "vwb")
 network = sum(v[i] * (w[i] * z + b[i]) ** 2 for i in range(3))
@@ -824,14 +1182,32 @@ Table(["quadratic", "formula", "L2 error", "sup error"], rows)
 # | that any nonlinear $\varphi$ will do | $z^2$ (part 6) |
 # | that training finds the weights | part 8 |
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Off the compact set
+#
+# Two networks follow $\sin(2\pi x)$ on $[0, 1]$ within 0.05, one of sigmoids and one of ReLUs.
+#
+# **Predict:** what does each of them do to the right of 1?
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    inside = new_figure()
+    axes = inside.subplots()
+    axes.axvspan(0, 1, color=theme.SATURATED, linewidth=0, zorder=0.1)
+    plot_function(axes, t, np.sin(2 * np.pi * t))
+    axes.set(xlim=(-1, 2), ylim=(-1.3, 2.6), xlabel="x", xticks=[-1, 0, 1, 2])
+    axes.text(0.5, 2.3, "the compact set K", ha="center")
+    axes.text(1.5, 0, "?", fontsize=40, ha="center", va="center", color=theme.DERIVATIVE)
+picture(inside, alt="A sine wave on [0, 1] with the set shaded, and a question mark to its right.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Off the compact set
 #
 # The same article says that the network is within $\varepsilon$ *at every point of the whole
 # space*. **Before you run the next cells:** two networks follow $\sin(2\pi x)$ on $[0, 1]$ within
 # 0.05, one of sigmoids and one of ReLUs. What does each of them do to the right of 1?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-outside", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -850,7 +1226,15 @@ with course_style():
     axes.text(1.33, 2.2, "ReLUs", color=theme.CURVES[1][0], ha="right")
     axes.text(1.97, 0.18, "sigmoids", color=GREEN, ha="right")
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Nothing is promised outside
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A widely read article says that the network is within epsilon at every point of the whole space.
+# A sigmoid is between 0 and 1, so a network of sigmoids is bounded on the whole line. None is
+# close to $e^x$ on all of it, whatever its width.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="A sine wave from -1 to 2 and two networks that follow it between 0 and 1. To the right "
@@ -860,11 +1244,11 @@ picture(
 # %% slideshow={"slide_type": "skip"}
 predicted("02-outside")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A sigmoid is between 0 and 1, so $|F|$ stays below $|c| + \sum |v_i|$ on the whole line. No such
 # network is close to $e^x$ on all of $\mathbb{R}$, whatever its width.
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-054"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-054"]
 sigmoids = staircase("exp(x)", 100, steepness=600)
 relus = relu_interpolant("exp(x)", equal_knots(UNIT, 100)).network
 ceiling = abs(sigmoids.biases[1][0]) + np.abs(sigmoids.weights[1]).sum()
@@ -875,7 +1259,19 @@ for at in (0.5, 1, 2, 10):
 caption = f"100 units each, built for [0, 1]. The sigmoids cannot exceed {number(ceiling)}."
 Table(["x", "eˣ", "sigmoids", "ReLUs"], rows, caption)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Quantifiers swapped
+#
+# *For every $\varepsilon$ there is a width*, not: *there is one width for every $\varepsilon$.* A
+# network of $N$ ReLUs has at most $N + 1$ straight pieces. On a piece of length $h$ it misses
+# $x^2$ by at least $h^2/8$ somewhere.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# One of the pieces has a length $h \ge 1/(N + 1)$. In $e(p) - 2e(m) + e(q)$, with the ends and the
+# middle of it, the straight part cancels, whatever the weights are; $h^2/2$ is left. Jumps are not
+# covered either: a continuous $F$ errs by at least 1/2 at a jump of height 1.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Quantifiers swapped
 #
 # *For every $\varepsilon$ there is a width*, says the theorem. Not: *there is one width for every
@@ -885,7 +1281,7 @@ Table(["x", "eˣ", "sigmoids", "ReLUs"], rows, caption)
 # $h \ge 1/(N + 1)$. Let $e = x^2 - F$ there, with the ends $p$, $q$ and the middle $m$. In
 # $e(p) - 2e(m) + e(q)$ the straight part cancels, **whatever the weights are**:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 p, h, A, B = sp.symbols("p h A B", real=True)
 
 
@@ -898,7 +1294,7 @@ Table(
     [[tex(sp.simplify(e(p) - 2 * e(p + h / 2) + e(p + h))), tex(h**2 / 8)]],
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows = []
 for n in (3, 7, 31, 127):
     interpolant = relu_interpolant("x^2", equal_knots(UNIT, n))
@@ -915,14 +1311,14 @@ Table(["width N", "no ReLU network errs less than", "the interpolant errs"], row
 # (2016) construct a smooth sigmoidal one with which a *single* hidden neuron comes as close as you
 # like to any continuous function on an interval.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### A jump
 #
 # The target is 0 for $x \le 1/2$ and 1 for $x > 1/2$. Any continuous $F$ takes nearly the same
 # value just before and just after the jump, and the two true values differ by 1. So the sup error
 # is at least $1/2$, whatever continuous $F$ is. A steeper ramp does not help. In L2 it does:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for width in ("1/10", "1/100", "1/1000"):
     gap = f"where(x > 1/2, 1, 0) - clip((x - 1/2)/({width}) + 1/2, 0, 1)"
@@ -930,13 +1326,13 @@ for width in ("1/10", "1/100", "1/1000"):
     rows.append([width, *(number(value, 2) for value in errors)])
 Table(["width of the ramp", "sup error", "L2 error"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The size
 #
 # *There is an $N$.* How many ReLUs with equal knots does it take for an error of 0.01?
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 def n_relus_for(accuracy, target):
     n = 1
     while True:
@@ -969,7 +1365,30 @@ Table(["target", "ReLUs needed"], [[target, n_relus_for(0.01, target)] for targe
 # **Ask:** a network of step units meets the jump exactly. Does that contradict the paragraph?
 # (No: such an F is not continuous.)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 8 Let training look for it
+#
+# Waves can be written down: eight ReLUs for each full wave, at equal knots. Does gradient descent
+# find weights as good? It gets 20 random starts of 3000 steps.
+#
+# **Predict:** one wave with 8 units, three waves with 24. In each case, how many of the 20 trained
+# networks come closer to the target than the one written down?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Is the comparison fair? Training gets the best of three learning rates and its own norm, L2; the
+# interpolant gets no optimization at all.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+with course_style():
+    waves = new_figure((8, 2.8))
+    for axes, n_full in zip(waves.subplots(1, 2, sharey=True), (1, 3), strict=True):
+        chain = relu_interpolant(f"sin({2 * n_full}*pi*x)", equal_knots(UNIT, 8 * n_full))
+        plot_function(axes, t, np.sin(2 * np.pi * n_full * t))
+        plot_curve(axes, t, chain(t), 0)
+        axes.set(title=f"{8 * n_full} ReLUs, written down: dashed", xlabel="x", xticks=[0, 0.5, 1])
+picture(waves, alt="One wave with its interpolant of 8 pieces, and three waves with 24 pieces.")
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 8 Let training look for it
 #
 # For waves the weights can be written down: eight ReLUs for each full wave, at equal knots, and the
@@ -985,7 +1404,7 @@ Table(["target", "ReLUs needed"], [[target, n_relus_for(0.01, target)] for targe
 # **Before you run the next cells:** one wave with 8 units, three waves with 24. In each case, how
 # many of the 20 trained networks come closer to the target than the interpolant?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("02-training", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -1040,7 +1459,7 @@ for n_waves, spread in ((1, True), (3, True), (3, False)):
     kinks = "spread" if spread else "all at 0"
     rows.append([n_waves, 8 * n_waves, kinks, *shown, f"{np.sum(found[0] < by_hand)} of 20"])
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 Table(
     ["waves", "ReLUs", "kinks at the start", "written down", "best trained", "median", "worst",
      "closer than written down"],
@@ -1062,7 +1481,10 @@ with course_style():
     for text, y, color in (*words, ("10th of 20 trained", -0.55, theme.DERIVATIVE)):
         upper.text(1.015, y, text, color=color, va="center")
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Three waves are harder to find than one
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Above one wave of a sine, below three; with each the network written down and the 10th "
@@ -1070,16 +1492,24 @@ picture(
     "the waves.",
 )
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# One wave: 3 of 20 come closer. Three waves, the same thing three times over: none.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("02-training")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Better weights exist
+#
+# Start the training *at* the written weights of the three waves:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # One wave: 3 of 20 come closer than the interpolant, which was not even made for the L2 norm, and
 # the median is not far behind. Three waves, the same thing three times over: none, and the median
 # is more than four times as far away. Is it that no better weights exist? Start the training *at*
 # the written ones:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 source, rates = written_down(3).network, np.array([0.0003, 0.001, 0.003, 0.04])
 group = MLP((24,), n_networks=4, dtype=float, rng=0)
 for own, theirs in zip(
@@ -1091,7 +1521,19 @@ found = [[f"rate {r}", number(e, 1)] for r, e in zip(rates, errors, strict=True)
 rows = [["before", number(by_hand, 1)], *found]
 Table(["trained from the written weights", "L2 error"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# With small steps the error halves. With larger steps the network is thrown out of the valley and
+# does not come back.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **There are weights** and **training finds them** are two sentences. The theorem contains the
+# first.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# One small task and plain gradient descent: more units, more steps or other optimizers help. The
+# network was not too small; it is the same network.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # With small steps the error halves: better weights exist, next to the written ones. With larger
 # steps the network is thrown out of the valley and does not come back. Its output weights are up to
 # 17, so the loss bends sharply there, and the steps overshoot.
@@ -1126,7 +1568,18 @@ Table(["trained from the written weights", "L2 error"], rows)
 # %% slideshow={"slide_type": "skip"}
 show_progress("02")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## Take home
+#
+# - Steps make bumps, bumps make staircases: one hidden layer of sigmoids follows any continuous
+#   function on a closed and bounded interval.
+# - *For every* target and *every* $\varepsilon$ *there is* a width, *and there are* weights. The
+#   theorem names no size, finds no weights, and ends where the set ends.
+# - Among all but the wildest functions, any $\varphi$ that is not a polynomial will do.
+#
+# **Next:** chapter 03, *Differentiate almost everywhere*. What depth buys is chapter 02b.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## Summary
 #
 # - A steep sigmoid is a step, two steps make a bump, and a staircase of sigmoids follows any

@@ -10,7 +10,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # # Differentiate almost everywhere
 #
 # The most used activation function of all, ReLU, has a corner. At the corner there is no
@@ -23,6 +23,19 @@
 # - derive the slopes of sigmoid, tanh and swish, and have each step checked;
 # - say why "differentiable almost everywhere" is not enough to learn, and show a function that
 #   proves it;
+# - predict what a program returns at a kink, and catch it where it is wrong.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# # Differentiate almost everywhere
+#
+# ReLU has a corner, and at the corner no derivative. Yet networks are trained through it all the
+# time. Why does that work, and where does it stop working?
+#
+# **Afterwards you will be able to**
+#
+# - decide from two one-sided slopes whether a function is differentiable at a point;
+# - derive the slopes of sigmoid, tanh and swish, and have each step checked;
+# - say why "differentiable almost everywhere" is not enough to learn;
 # - predict what a program returns at a kink, and catch it where it is wrong.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
@@ -72,7 +85,54 @@ def tex(value):
     return f"${sp.latex(value, fold_frac_powers=True)}$"
 
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 1 Zoom in until you see a line
+#
+# The line through two points of a graph is a **secant**. Its slope is the **difference quotient**
+#
+# $$\frac{f(a+h)-f(a)}{h}.$$
+#
+# As $h$ shrinks to 0, it may settle on a number: on the **right derivative** if $h > 0$, on the
+# **left derivative** if $h < 0$.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+near_a, moves = np.linspace(0, 2, 101), (-0.7, 0.7)
+with course_style():
+    secant_figure = new_figure((8, 2.7))
+    secant_axes = secant_figure.subplots()
+    plot_function(secant_axes, near_a, near_a**3 / 2)
+    for k, move in enumerate(moves):
+        ends = np.array([1 - 0.3 * move, 1 + 1.3 * move])
+        plot_curve(secant_axes, ends, 0.5 + (3 + 3 * move + move**2) / 2 * (ends - 1), k)
+        secant_axes.plot([1, 1 + move], [0.5, (1 + move) ** 3 / 2], "o", color=theme.INK)
+    secant_axes.set(xlim=(0, 2), ylim=(-0.3, 2.8), yticks=[], xticks=[0.3, 1, 1.7])
+    secant_axes.set_xticklabels(["left: h < 0", "a", "right: h > 0"])
+picture(
+    secant_figure,
+    alt="A curve and two secants through its point at a, the one to the right steeper.",
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Draw a parabola and two secants at one point, one to each side. Let $h$ shrink by hand before the
+# explorer does it. "May settle": the next slides have quotients that do not.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: the corner of ReLU
+#
+# Take $f(x) = \max(0, x)$ at $a = 0$.
+#
+# A widely read essay says that the quotient, taken from above, runs to infinity.
+#
+# **What does it do: infinity, or which number?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Let everyone write an answer down. In fairness: the essay was read in a machine translation, and
+# this may be the translator's fault.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Put the graph under a microscope
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 1 Zoom in until you see a line
 #
 # Choose a point $a$ on a graph and a second point at distance $h$. The line through both is a
@@ -84,25 +144,30 @@ def tex(value):
 # on a number as $h$ shrinks to 0 from the right, that number is the **right derivative**; from the
 # left, the **left derivative**. Together they are the **one-sided derivatives**.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Before you run the next cells:** take ReLU, $f(x) = \max(0, x)$, at $a = 0$. A widely read
 # essay says that the quotient, taken from above, runs to infinity. What does it do: "infinity", or
 # which number?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("03-quotient", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.differentiability import secants
 
 secants()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Begin with "ReLU at 0", then "x² at 1/2", then "∛x at 0". The picture is magnified by $1/h$. A
+# function that is differentiable flattens against one fixed line. The corner of ReLU looks the same
+# at every magnification.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Start with "ReLU at 0", then try "x² at 1/2", then "∛x at 0". The picture is the graph under a
 # microscope, magnified by $1/h$. A function that is differentiable flattens against one fixed
 # line. The corner of ReLU looks the same at every magnification.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The rule
 #
 # $f$ is **differentiable** at $a$ if and only if both one-sided derivatives exist, are finite, and
@@ -115,7 +180,13 @@ secants()
 # Now the quotients of three functions at 0, with $h > 0$ left as a letter: nothing is measured
 # here.
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-016"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The rule
+#
+# $f$ is **differentiable** at $a$ if and only if both one-sided derivatives exist, are finite, and
+# agree. Here are the quotients of three functions at 0:
+
+# %% slideshow={"slide_type": "-"} tags=["claim-016", "hide-input"]
 h = sp.Symbol("h", positive=True)
 rows = []
 for name, f in {
@@ -128,10 +199,14 @@ for name, f in {
     rows.append([name, *map(tex, found)])
 Table(["f", "left quotient", "right quotient", "left derivative", "right derivative"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# ReLU: *exactly* 1 on the right, *exactly* 0 on the left, for every $h$. Nothing runs to infinity;
+# the two numbers differ. It is the cube root's quotient that grows without bound.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("03-quotient")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # For ReLU the quotient is *exactly* 1 on the right and *exactly* 0 on the left, for every $h$.
 # Nothing runs to infinity. There is no derivative because the two numbers differ. It is the cube
 # root whose quotient, $h^{-2/3}$, grows without bound: its graph has a tangent, a vertical one,
@@ -139,25 +214,25 @@ predicted("03-quotient")
 #
 # In fairness: the essay was read in a machine translation, and this may be the translator's fault.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A second slip of the same translation: "the derivative of $f(x) = x$ is $2x$". An exponent has
 # gone missing. Which one?
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-005"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-005"]
 rows = []
 for f in (x, x**2):
     quotient = sp.expand((f.subs(x, x + h) - f) / h)
     rows.append([tex(value) for value in (f, quotient, sp.limit(quotient, h, 0))])
 Table(["f", "difference quotient", "derivative"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **What this does not say.** That a continuous function is differentiable: $|x|$ has no jump
 # anywhere, and a corner at 0.
 #
 # Nor does it say that you may look at $f'$ *near* the point instead of at the quotient. Here is a
 # function with a derivative at 0 whose $f'$ has no limit there:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 wild = analyze("where(x == 0, 0, x^2 * sin(1/x))")
 quotient = x**2 * sp.sin(1 / x) / x  # f(0) is 0, and h is x itself
 Table(
@@ -179,7 +254,12 @@ Table(
 # **Misconception:** "a tangent can be drawn, so it is differentiable." The cube root has a
 # tangent.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 2 Derive, and have every step checked
+#
+# For the **sigmoid,** $\sigma(x) = 1/(1 + e^{-x})$, with each step proved by the computer:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 2 Derive, and have every step checked
 #
 # Off the kinks the school rules hold. What goes wrong there is bookkeeping, so the next cell makes
@@ -210,10 +290,10 @@ def derive(*steps):
     return aligned(first + "&=" + r" \\ &= ".join(rest))
 
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Sigmoid,** $\sigma(x) = 1/(1+e^{-x})$: the slope can be read off the value alone.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"}
 derive(
     sp.Derivative(sigma(x), x),
     sp.exp(-x) / (1 + sp.exp(-x)) ** 2,
@@ -221,10 +301,21 @@ derive(
     sigma(x) * (1 - sigma(x)),
 )
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The slope can be read off the value alone: $\sigma' = \sigma\,(1-\sigma)$. Its largest value is
+# $1/4$, where $\sigma = 1/2$. The chapter does tanh, $2\sigma(2x) - 1$, in the same way. "Prove"
+# means that SymPy simplifies the difference of neighbors to 0.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### A slip to know by name: the forgotten inner factor
+#
+# **Swish** is $f(x) = x\,\sigma(\beta x)$. Leave out the $\beta$ that the chain rule brings out of
+# $\sigma(\beta x)$, and the bookkeeper says:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Tanh** is a sigmoid, stretched and shifted. Expand the fraction by $e^{-x}$:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 derive(
     sp.tanh(x),
     (sp.exp(x) - sp.exp(-x)) / (sp.exp(x) + sp.exp(-x)),
@@ -233,11 +324,11 @@ derive(
     2 * sigma(2 * x) - 1,
 )
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Swish,** $f(x) = x\,\sigma(\beta x)$ with a parameter $\beta$: the product rule, and the chain
 # rule inside it.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 beta = sp.Symbol("beta", real=True)
 swish = x * sigma(beta * x)
 derive(
@@ -246,15 +337,38 @@ derive(
     beta * swish + sigma(beta * x) * (1 - beta * swish),
 )
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **A slip to know by name: the forgotten inner factor.** Leave out the $\beta$ that the chain rule
 # brings out of $\sigma(\beta x)$, and see what the bookkeeper says:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 derive(
     sp.Derivative(swish, x),
     sigma(beta * x) + x * sigma(beta * x) * (1 - sigma(beta * x)),
 )
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The gap has the factor $\beta - 1$: at $\beta = 1$ the slip is invisible. A test at the default
+# value would have passed it.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Ask before the last line appears: for which value of $\beta$ would a test not notice? The right
+# slope is $\sigma(\beta x) + \beta x\,\sigma(\beta x)\,(1 - \sigma(\beta x))$: the product rule,
+# and the chain rule inside it.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Exercise 03-3
+#
+# Choose $a$ and $b$ so that the function
+#
+# $$f(x) = \begin{cases} a\,e^x + b & \text{for } x < 0 \\
+# 2x + 1 & \text{for } x \ge 0 \end{cases}$$
+#
+# is differentiable at 0.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Two conditions for two unknowns. First the values must meet, then the slopes. Whoever forgets the
+# first has a function that jumps: equal slopes on both sides are not enough there.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The gap has the factor $\beta - 1$: at $\beta = 1$ the slip is invisible. A test at the default
@@ -269,21 +383,49 @@ derive(
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`03-4`
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 3 Find every kink
+#
+# A **kink** is a point at which a function is not differentiable. `analyze` finds them all from the
+# formula alone.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 3 Find every kink
 #
 # A **kink** is a point at which a function is not differentiable. `analyze` finds all of them from
 # the formula alone: it takes the formula apart into smooth branches and compares the two sides at
 # each seam, exactly as in part 1.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 analyze("max(0, x)")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "-"} tags=["slides-only"]
+at_corner = analyze("max(0, x)").kinks[0]
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+names_of_parts = ("point", "kind", "left_derivative", "right_derivative", "certainty")
+Table(names_of_parts, [[getattr(at_corner, part) for part in names_of_parts]])
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# It takes the formula apart into smooth branches, and at each seam compares the two sides by the
+# rule of part 1. The word "exact" means found by algebra, not by trying numbers. The chapter has
+# the whole report. One article has it that the derivative of ReLU is, apart from 0, the sign
+# function: here it is the step, 0 then 1. The sign, −1 then 1, belongs to $|x|$.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: how common are kinks?
+#
+# The catalog of this course holds 45 activation functions of one variable.
+#
+# **How many of them have a kink?**
+#
+# **What is the largest number of kinks that one of them has?**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # One article has it that, apart from the point 0, the derivative of ReLU is the sign function.
 # Here is the derivative of both suspects, left of 0 and right of 0:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-103"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-103"]
 rows = []
 for name in ("relu", "absolute"):
     slope = analyze(CATALOG[name]).derivative
@@ -294,15 +436,15 @@ Table(["f", "slope for x < 0", "slope for x > 0", "is it the sign of x?"], rows)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ReLU's derivative is the step, 0 then 1. The sign function, $-1$ then 1, belongs to $|x|$.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The catalog of this course holds 45 activation functions of one variable.
 # **Before you run the next cells:** how many of them have a kink? And what is the largest number
 # of kinks that one of them has?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("03-count", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 scalar = [entry for entry in CATALOG.values() if not entry.is_vector_valued]
 reports = {entry.name: analyze(entry) for entry in scalar}
 
@@ -319,13 +461,35 @@ for entry in scalar:
         rows.append([entry.name, shown(kink.point), kink.kind, left, right])
 Table(["activation", "at x =", "kind", "left slope", "right slope"], rows)
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-023"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Nearly half have a kink, none more than two
+
+# %% slideshow={"slide_type": "-"} tags=["claim-023", "hide-input"]
 counts = [len(report.kinks) for report in reports.values()]
 assert all(report.kinks_are_complete for report in reports.values())
 Table(
     ["functions", "with a kink", "most kinks in one", "certain"],
     [[len(counts), sum(n > 0 for n in counts), max(counts), "all exact"]],
 )
+
+# %% [markdown] slideshow={"slide_type": "-"} tags=["slides-only"]
+# Some of them:
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+few = ("step", "relu", "selu", "hard_tanh", "log")
+Table(
+    ["activation", "at x =", "kind", "left slope", "right slope"],
+    [row for row in rows if row[0] in few],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# "Never differentiable", as a translated essay calls functions with corners, is wrong at all but
+# one or two points of each. At a jump the secants that cross the gap grow steeper without bound,
+# so that slope is infinite. `log` is counted because its domain ends at 0. The chapter has the
+# whole table.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Six ways to fail
 
 # %% slideshow={"slide_type": "skip"}
 predicted("03-count")
@@ -339,12 +503,12 @@ predicted("03-count")
 # bound, so that slope is infinite. And `log` is counted because 0, the edge of its domain, is a
 # point where it has no value and so no derivative.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Six ways to fail
 #
 # Corners are the usual kind, not the only one. Slide the point towards 0 in each of the six:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.differentiability import kink_gallery
 
 kink_gallery()
@@ -376,7 +540,7 @@ def draw_kink(axes, text):
     axes.text(0, -1.1, text, ha="center")
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 six = ["abs(x)", "sqrt(abs(x))", "cbrt(x)", "where(x > 0, 1, 0)", "where(x == 0, 1, x^2)"]
 six.append("where(x == 0, 0, x*sin(1/x))")
 with course_style():
@@ -413,7 +577,28 @@ picture(
 # **Misconception:** counting kinks of the formula: hard_silu is written with two clips and a
 # product.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 4 See why "almost everywhere" is not enough
+#
+# - A set has **measure zero** if intervals cover it whose lengths add up to as little as you like.
+# - **Almost everywhere** means: except on such a set.
+# - Any list of points has measure zero:
+#   $\frac{\varepsilon}{2} + \frac{\varepsilon}{4} + \frac{\varepsilon}{8} + \dots = \varepsilon$.
+#
+# So every function of the catalog is differentiable almost everywhere.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Cover the first point of the list by an interval of length $\varepsilon/2$, the second by
+# $\varepsilon/4$, and so on. It works for endless lists as well, such as the fractions. The
+# converse is wrong: the Cantor set has measure zero, and no list holds all its points.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Is that enough to train?
+#
+# *For training, differentiable almost everywhere is enough,* concludes a much read article. Send
+# 1,000 random inputs through one neuron, and average the slopes:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 4 See why "almost everywhere" is not enough
 #
 # A set of numbers has **measure zero** if it can be covered by intervals whose lengths add up to
@@ -422,12 +607,12 @@ picture(
 # Any list of points has measure zero, even an endless one: cover the first point by an interval of
 # length $\varepsilon/2$, the second by $\varepsilon/4$, and so on. The lengths add up to
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 n = sp.Symbol("n", integer=True, positive=True)
 epsilon = sp.Symbol("epsilon", positive=True)
 sp.summation(epsilon / 2**n, (n, 1, sp.oo))
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # and $\varepsilon$ was arbitrary. So every function in our catalog is differentiable almost
 # everywhere.
 #
@@ -437,7 +622,7 @@ sp.summation(epsilon / 2**n, (n, 1, sp.oo))
 # **Gradient descent**, the usual way to train, lets each weight go a little way down the slope. The
 # list of the slopes, one for each weight, is the **gradient**:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-068"]
+# %% slideshow={"slide_type": "-"} tags=["claim-068", "hide-input"]
 rng = np.random.default_rng(0)
 inputs = rng.normal(size=(1000, 2))
 rows = []
@@ -447,12 +632,28 @@ for name in ("step", "relu", "sigmoid"):
     rows.append([name, number(np.mean(slopes != 0)), ", ".join(map(number, gradient))])
 Table(["activation", "share of slopes that are not 0", "gradient in the weights"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Gradient descent moves the weights by a multiple of the gradient. Through the step it **stands
+# still**, wherever it starts. Almost everywhere was *not* enough.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: a staircase without a jump
+#
+# "The step jumps, forbid jumps, and all is well"? Start with the ramp from 0 to 1. Flatten its
+# middle third, and let the two other thirds climb half each. Do the same to each ramp that is
+# left, again and again.
+#
+# **After 8 rounds: how much of the interval is flat? How high does the staircase climb?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Draw levels 0, 1 and 2 on the board while the class decides.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Gradient descent moves the weights by a multiple of the gradient. Through the step it stands
 # still, wherever it starts and whatever it should learn. Differentiable almost everywhere was *not*
 # enough.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### A staircase without a jump
 #
 # "The step jumps, forbid jumps, and all is well"? Then meet the **Cantor staircase**. Start with
@@ -462,10 +663,13 @@ Table(["activation", "share of slopes that are not 0", "gradient in the weights"
 # **Before you run the next cells:** after 8 rounds, how much of the interval is flat? And how high
 # does the staircase climb?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("03-staircase", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The Cantor staircase
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.cantor import distance, staircase, staircase_slope
 
 t = np.linspace(0, 1, 3**7 + 1)
@@ -481,7 +685,13 @@ picture(
     "up more and more of the interval.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Level 8 cannot be told from the limit by eye: level $n$ is within $2^{-n}$ of every later level.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Flat nearly everywhere, and still it climbs
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows = []
 for level in (1, 2, 8, 20):
     climbing, slope = Fraction(2, 3) ** level, Fraction(3, 2) ** level
@@ -490,10 +700,25 @@ for level in (1, 2, 8, 20):
     )
 Table(["level", "share that is flat", "slope elsewhere", "slope × share", "height at 1"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# In the limit, the **Cantor function**, the slope is 0 almost everywhere, and the climb is still 1.
+# The rule that breaks: *a function is the integral of its derivative.* Gradient descent trusts it.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### What saves the rule
+#
+# If $f$ is **Lipschitz**, that is, $|f(u) - f(v)| \le L\,|u - v|$ for some number $L$ and all $u,
+# v$, then it *is* the integral of its derivative.
+#
+# - Yes: ReLU, and all that is made without a jump of finitely many smooth pieces with bounded
+#   slopes.
+# - No: the Cantor function. It climbs by $2^{-n}$ on a length of $3^{-n}$, so $L \ge (3/2)^n$ for
+#   every $n$.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("03-staircase")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Every level climbs to 1, with slope 0 on all but a share $(2/3)^n$ of the interval. In the limit
 # this share is 0: the **Cantor function** is continuous, it climbs from 0 to 1, and its derivative
 # is 0 almost everywhere. Adding up the derivative gives 0; the climb is 1. What breaks is the rule
@@ -501,7 +726,7 @@ predicted("03-staircase")
 #
 # Gradient descent trusts just that rule. It needs slopes that *tell about the climb*.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **What saves the rule.** If $f$ is **Lipschitz**, that is, $|f(u) - f(v)| \le L\,|u - v|$ for some
 # number $L$ and all $u, v$, then $f$ *is* the integral of its derivative. Every continuous function
 # made of finitely many smooth pieces with bounded slopes, like ReLU, is of this kind. The Cantor
@@ -511,7 +736,7 @@ predicted("03-staircase")
 # The rule alone does not make learning easy. Each single level of the staircase is Lipschitz; part
 # 5 trains with them.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Small need not mean few
 #
 # The same article explains "almost everywhere" as "except at finitely or countably many points".
@@ -527,7 +752,7 @@ predicted("03-staircase")
 # Let $d(x)$ be the distance from $x$ to $C$. The number 1/4 belongs to $C$. Here are the
 # difference quotients of $d$ there, in exact fractions:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-070"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-070"]
 quarter = Fraction(1, 4)
 rows = []
 for k in range(6):
@@ -537,7 +762,7 @@ for k in range(6):
     rows.append([step, left, right])
 Table(["h", "left quotient", "right quotient"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Exactly 0 and 2/3 in turn on the right, 0 and $-2/3$ on the left: no limit on either side, no
 # derivative at 1/4. It goes on like this forever, because the left third of $C$, magnified three
 # times and mirrored, is $C$ again, with 1/4 in its old place.
@@ -574,7 +799,7 @@ Table(["h", "left quotient", "right quotient"], rows)
 # Return to the explorer of part 1, entry "distance to the Cantor set at 1/4": the bars swap at
 # each third zoom.
 
-# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim-034"]
+# %% [markdown] slideshow={"slide_type": "skip"} tags=["claim-034"]
 # ## 5 Learn without a useful derivative
 #
 # One essay ends with a promise: to say what can be done with functions that are not
@@ -582,14 +807,53 @@ Table(["h", "left quotient", "right quotient"], rows)
 # that needs **no derivative** and a **borrowed** one. A **set of slopes** in place of the slope is
 # part 6, and **smoothing** the corner is in the last section.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 5 Learn without a useful derivative
+#
+# Four ways on:
+#
+# - **no derivative:** the perceptron rule $w \leftarrow w + (y - a)\,x$ (Rosenblatt, 1958);
+# - **a borrowed one:** straight through (Bengio, Léonard, Courville, 2013);
+# - **a set of slopes** in place of the slope: part 6;
+# - **smoothing** the corner: the last section.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The perceptron rule: where the neuron errs, move the weights towards the input if the answer
+# should have been 1, away from it if it should have been 0. No slope occurs, and in the chapter it
+# learns AND in five rounds. It needs to know what each neuron should have answered, and for a
+# hidden neuron nobody says.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### A borrowed derivative: straight through
+#
+# - **Forward:** compute with the step.
+# - **Backward:** pretend that it was something smoother, such as the ramp.
+#
+# The result is *not* the gradient of the error that is computed. It often points the right way.
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+around = np.linspace(-0.5, 1.5, 401)
+with course_style():
+    borrowed = new_figure((8, 2.7))
+    onward, back = borrowed.subplots(1, 2, sharey=True)
+    plot_function(onward, around, np.where(abs(around - 0.5) < 0.004, np.nan, around > 0.5))
+    back.plot(around, staircase_slope(around, 0), color=theme.DERIVATIVE)
+    onward.set(title="forward: the step", xlabel="z", xticks=[0, 0.5, 1], yticks=[0, 1])
+    back.set(title="backward: the slope of the ramp", xlabel="z", xticks=[0, 0.5, 1])
+picture(
+    borrowed,
+    alt="At the left the step from 0 to 1 at z = 0.5. At the right the slope that is used for it: "
+    "1 between 0 and 1, and 0 elsewhere.",
+)
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### No derivative: the perceptron rule (Rosenblatt, 1958)
 #
 # A neuron with the step as its activation answers 0 or 1. Where it errs, move the weights towards
 # the input if the answer should have been 1, away from it if it should have been 0:
 # $w \leftarrow w + (y - a)\,x$. No slope occurs. Let it learn AND:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 target = np.array([0, 0, 0, 1])
 w, b, rows = np.zeros(2), 0.0, []
@@ -606,7 +870,7 @@ Table(["round", "weights", "bias", "wrong answers"], rows)
 # finitely many corrections. **What this does not say:** that it trains a hidden layer. The rule
 # needs to know what each neuron should have answered, and for a hidden neuron nobody says.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### A borrowed derivative: straight through
 #
 # Compute with the step, and in the backward pass pretend it was something smoother, such as the
@@ -618,13 +882,27 @@ Table(["round", "weights", "bias", "wrong answers"], rows)
 # slopes in the left part, so that somebody has to move. We try ReLU; staircases of level 0 (the
 # ramp), 2, 5 and 10; the step; and the last two with the ramp's slope borrowed.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: which staircases learn the letter V?
+#
+# Eight hidden neurons have to learn $y = 2\,|2x - 1| - 1$. The slope of level $n$ is $(3/2)^n$ with
+# probability $(2/3)^n$, and else 0. Its *mean* is 1 at every level.
+#
+# **What is its *median* at level 2?**
+#
+# **Order the levels 0, 2, 5 and 10 by their final error.**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# All hidden neurons start with their slopes in the left part, so that somebody has to move. Besides
+# the staircases we try ReLU, the step, and the last two with the ramp's slope borrowed.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Recall that the slope of level $n$ at a random point of $[0, 1]$ is $(3/2)^n$ with probability
 # $(2/3)^n$, and else 0. Its *mean* is 1 at every level. **Before you run the next cells:** what is
 # its *median* at level 2? Which staircases will learn? Order the levels 0, 2, 5 and 10 by their
 # final error.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("03-training", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -678,7 +956,7 @@ rivals["step"] = (step, lambda z: 0 * z)
 rivals["staircase 10, borrowed slope"] = (on_stairs(10)[0], on_stairs(0)[1])
 rivals["step, borrowed slope"] = (step, on_stairs(0)[1])
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 errors, rows = {}, []
 for name, (f, slope) in rivals.items():
     with np.errstate(all="ignore"):  # some starts diverge at the largest rate
@@ -690,7 +968,10 @@ for name, (f, slope) in rivals.items():
     rows.append([name, best, number(np.median(errors[name]), 2), *ends])
 Table(["activation", "best rate", "median error", "best start", "worst start"], rows)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The same staircase learns with a borrowed slope
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 with course_style():
     figure = new_figure((8, 3.8))
     axes = figure.subplots()
@@ -740,7 +1021,60 @@ predicted("03-training")
 # **If somebody says** that the rates are unfair: each activation got its own best of three; let
 # them add a fourth.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **What is measured:** the final error of 8 starts after 400 steps, at the best of three rates for
+# each activation, on one small task. The staircases of level 5 and 10 differ by less than 1/32 in
+# height. What stopped level 10 was not the function but its derivative. **Not said:** that ReLU is
+# the best activation. The letter V is made of two straight lines, and so is ReLU.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 6 Replace the slope by a set of slopes
+#
+# At the corner of a **convex** function many lines touch the graph from below. The slope $g$ of
+# each is a **subgradient**:
+#
+# $$f(y) \ge f(a) + g\,(y - a) \quad\text{for all } y.$$
+#
+# All of them together are the **subdifferential**:
+#
+# $$\partial\,\mathrm{ReLU}(0) = [0, 1], \qquad \partial\,|\cdot|(0) = [-1, 1].$$
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+beside_0 = np.array([-1, 1])
+with course_style():
+    touching = new_figure((8, 2.4))
+    corner_axes = touching.subplots()
+    for g in (0.25, 0.5, 0.75):
+        plot_curve(corner_axes, beside_0, g * beside_0, 0, linewidth=1.4)
+        corner_axes.text(1.03, g - 0.06, f"g = {g}", color=theme.CURVES[0][0])
+    plot_function(corner_axes, [-1, 0, 1], [0, 0, 1])
+    corner_axes.set(xlim=(-1, 1.2), ylim=(-0.8, 1.1), xticks=[-1, 0, 1], yticks=[0, 1], xlabel="x")
+picture(
+    touching,
+    alt="ReLU in blue, and three dashed lines of slopes 1/4, 1/2 and 3/4 through its corner at 0, "
+    "all of them below it.",
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Convex: the line between any two points of the graph never runs below the graph. For a convex
+# function of one variable the subdifferential is the closed interval from the left to the right
+# derivative.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: when is a kink a minimum?
+#
+# For a convex function
+#
+# $$a \text{ is a minimum} \quad\text{if and only if}\quad 0 \in \partial f(a).$$
+#
+# Now $f(x) = \tfrac12 (x - 1)^2 + 2\,|x|$ pulls towards 1 and towards 0.
+#
+# **Where is its minimum? How small does $|f'|$ become nearby?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Put $g = 0$ into the definition: it says $f(y) \ge f(a)$ for all $y$.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 6 Replace the slope by a set of slopes
 #
 # A function is **convex** if the line between any two points of its graph never runs below the
@@ -755,7 +1089,7 @@ predicted("03-training")
 # variable it is the closed interval from the left to the right derivative, so
 # $\partial\,\mathrm{ReLU}(0) = [0, 1]$ and $\partial\,|\cdot|(0) = [-1, 1]$.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### When is a kink a minimum?
 #
 # Put $g = 0$ into the definition: it says $f(y) \ge f(a)$ for all $y$. So for a convex function
@@ -766,7 +1100,7 @@ predicted("03-training")
 # point without a gradient. **Before you run the next cell:** $f(x) = \tfrac12 (x - 1)^2 + 2\,|x|$
 # pulls towards 1 and towards 0. Where is its minimum, and how small does $|f'|$ become nearby?
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-302"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-302"]
 tug = analyze("(x - 1)^2/2 + 2*abs(x)")
 kink = tug.kinks[0]
 subdifferential = sp.Interval(kink.left_derivative, kink.right_derivative)
@@ -777,7 +1111,7 @@ Table(
     [[kink.point, tex(subdifferential), has_0, *map(number, near)]],
 )
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 t = np.linspace(-1.2, 1.6, 281)
 with course_style():
     figure = new_figure()
@@ -791,7 +1125,10 @@ with course_style():
     right.set(title="subdifferential at each x", ylim=(-4.4, 3), xlabel="x")
     right.axhline(0, color=theme.INK, linewidth=0.8)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The minimum is at the kink
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="At the left f with its corner at 0 and five lines through the corner that stay below f, "
@@ -799,11 +1136,23 @@ picture(
     "piece from -3 to 1, which crosses the height 0.",
 )
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# $\partial f(0) = [-3, 1]$ contains 0, and no slope nearby is smaller than 1 in size. Whoever waits
+# for a small gradient here waits forever, right beside the minimum.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# At the left each line is a subgradient; the level one is $g = 0$. At the right the upright piece
+# is the whole set of slopes at 0. The question was written in red ink in a set of study notes:
+# what does it mean that a minimum may lie at a point without a gradient?
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### What a program returns at a kink
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The minimum is at the kink, and no slope nearby is smaller than 1 in size. Whoever waits for a
 # small gradient here waits forever, right beside the minimum. That is the answer to the red ink.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### What a program returns at a kink
 #
 # A program has to return *something*. **The rule of this course,** for every function in it and for
@@ -814,7 +1163,7 @@ picture(
 # The next table was measured on the versions that it names. Only the last column is computed here
 # and now.
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-210"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-210"]
 import tomllib
 from importlib.resources import files
 
@@ -829,6 +1178,38 @@ versions = ", ".join(f"{name} {version}" for name, version in data["versions"].i
 caption = f"Measured on a CPU in float64: {versions}. Empty: not measured."
 Table(["function", "at x =", *names, "this course"], rows, caption)
 
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+calls = ("relu", "clip from below at 0", "where(x >= 0, x, 0)", "abs", "relu(x) - relu(-x)")
+Table(
+    ["function", "at x =", *names, "this course"],
+    [row for row in rows if row[0] in calls],
+    caption,
+)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The first three rows are the *same* function. **The value at a kink is a convention, not a fact.**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# **The rule of this course:** of all numbers between the two one-sided slopes the one closest to
+# 0; at a jump 0. None of the numbers in the first rows is wrong, since every number in $[0, 1]$ is
+# a subgradient. None is the derivative: there is none. The last row is the next slide. The chapter
+# has all fourteen rows.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: a wrong derivative where there is one
+#
+# $\mathrm{relu}(x) - \mathrm{relu}(-x)$ is $x$. **Automatic differentiation** carries a slope along
+# with each value:
+#
+# $$\begin{aligned}
+# (u, u') + (v, v') &= (u + v,\; u' + v') \\
+# -(u, u') &= (-u,\; -u') \\
+# \mathrm{relu}(u, u') &= (\mathrm{relu}(u),\; \mathrm{relu}'(u)\,u')
+# \quad\text{with } \mathrm{relu}'(0) = 0
+# \end{aligned}$$
+#
+# **Which slope does it carry at 0?**
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # An article on the activations of Keras says that ReLU's derivative is 1 for $x \ge 0$, so at 0 as
 # well. In the first row all of them return 0 there. In the next three rows, the *same* function in
@@ -839,7 +1220,7 @@ Table(["function", "at x =", *names, "this course"], rows, caption)
 # row is $|x|$ in other words; there the chain rule multiplies 0 by infinity, and all three answer
 # "not a number".
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### A wrong derivative where there is one
 #
 # Look at the row `relu(x) - relu(-x)`. The function is $x$, its derivative is 1 everywhere, and
@@ -847,7 +1228,7 @@ Table(["function", "at x =", *names, "this course"], rows, caption)
 # carries a slope along with each value, and applies the chain rule operation by operation:
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 class Dual:
     """A value and its slope, carried together."""
 
@@ -865,11 +1246,14 @@ def relu(u):
     return Dual(CATALOG["relu"](u.value), CATALOG["relu"].derivative(u.value) * u.slope)
 
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Four ways to write two functions, at 0 and next to it. The last slope at 0 will be 0, as in the
 # frameworks. What will the second row say, and will that be wrong too?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Two conventions do not add up to a derivative
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows = []
 for text, f in {
     "relu(x)": lambda u: relu(u),
@@ -882,6 +1266,10 @@ for text, f in {
     truth = "none: a kink" if 0 in kinks else analyze(text).derivative.subs(x, 0)
     rows.append([text, carried[0], carried[1], truth])
 Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The chain rule asks that every part has a derivative at the point. At 0 neither `relu` has one:
+# the sum of two conventions is $0 - 0$, not 1.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The chain rule asks that every part has a derivative at the point. At 0 neither `relu` has one;
@@ -914,7 +1302,19 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 # **Misconception:** "the subgradient is a gradient one may pick." Its negative need not even be a
 # direction of descent in several variables.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 7 Meet kinks on the way
+#
+# "A pre-activation is exactly 0 with probability zero," is the usual answer.
+#
+# **Predict: of a million pre-activations in float32, how many are exactly 0?**
+#
+# **And if ReLU is applied twice, how often does the second one meet its kink?**
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Exact zeros are structural
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 7 Meet kinks on the way
 #
 # ### How often is a pre-activation exactly 0?
@@ -923,10 +1323,10 @@ Table(["formula", "carried slope at 0", "at 0.5", "true derivative at 0"], rows)
 # pre-activations in float32, how many are exactly 0? And if ReLU is applied twice, how often does
 # the second one meet its kink?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("03-zeros", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rng = np.random.default_rng(0)
 z = rng.normal(size=(1000, 64)).astype(np.float32) @ rng.normal(size=(64, 1000)).astype(np.float32)
 once = np.maximum(z, 0)
@@ -940,6 +1340,17 @@ Table(
     ],
 )
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# A kink that a generic number never meets is met every other time by a number that was *made* zero:
+# by ReLU, by padding, by zero inputs with zero biases.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The largest of four outputs is what a max-pool layer hands on; at a tie the maximum has a kink.
+# All four are 0 with probability $(1/2)^4 = 1/16$.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Walk towards a kink
+
 # %% slideshow={"slide_type": "skip"}
 predicted("03-zeros")
 
@@ -949,16 +1360,22 @@ predicted("03-zeros")
 # generic number never meets is met every other time by a number that was *made* zero. (The largest
 # of four outputs is what a *max-pool* layer hands on; at a tie the maximum has a kink.)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Walk towards a kink
 #
 # Gradient descent on $|x|$: the slope is $\pm 1$ however close the minimum is. It does not tell
 # when to slow down. Try a constant step, then a decaying one:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.differentiability import descent_on_abs
 
 descent_on_abs()
+
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The slope of $|x|$ is $\pm 1$ however close the minimum is: it does not tell when to slow down.
+# With a constant step the walk ends in a cycle of two points. With a step proportional to $1/\sqrt
+# k$ it converges: its steps shrink to 0 and their sum is infinite, so that it can get anywhere.
 
 
 # %% slideshow={"slide_type": "skip"}
@@ -974,7 +1391,7 @@ constant = descend(lambda k: Fraction(3, 10))
 decaying = descend(lambda k: 0.3 / k**0.5, start=0.77)
 Table(["step number", *range(57, 61)], [["constant step 3/10, at", *constant[-4:]]])
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 with course_style():
     figure = new_figure()
     axes = figure.subplots()
@@ -996,7 +1413,7 @@ picture(
 # fractions the constant step ends in a cycle of two points, forever. The decaying one converges:
 # its steps shrink to 0, and their sum is infinite, so that it can get anywhere.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Will it not reach 0?
 #
 # The study notes quote a textbook: training usually does not arrive at a minimum, it lowers the
@@ -1005,7 +1422,7 @@ picture(
 # random example at a time:
 
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-300"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-300"]
 def descend_on_examples(noise, rate, n_steps=4000):
     rng = np.random.default_rng(0)
     u = rng.normal(size=200)
@@ -1022,7 +1439,7 @@ rows = [["none", "constant", *descend_on_examples(0, lambda k: 0.05)]]
 rows += [["some", "constant", *descend_on_examples(0.5, lambda k: 0.05)]]
 rows += [["some", "decaying", *descend_on_examples(0.5, lambda k: 0.5 / (k + 10))]]
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 Table(
     ["noise in the data", "step", "final cost", "smallest possible", "size of the gradient"], rows
 )
@@ -1032,7 +1449,7 @@ Table(
 # itself not 0; a constant step stalls at a gradient set by the noise and the step, with a decaying
 # step it goes on shrinking. A large network that can meet all its data is in the first row.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### How far can you trust the slope?
 #
 # Again in red ink: why should the gradient be *more* useful where a function has no curvature? For
@@ -1059,7 +1476,7 @@ def output(t):
 start, pattern = output(0.0)
 slope = v @ (pattern[16:] * (W2 @ (pattern[:16] * (direction @ point))))
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-317"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-317"]
 distances = np.linspace(0, 1, 2001)
 first_kink = next(t for t in distances if not np.array_equal(output(t)[1], pattern))
 rows = []
@@ -1089,14 +1506,20 @@ Table(
 # **Misconception:** "kinks have probability zero, so they never matter": the table of structural
 # zeros.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 8 Five minutes: doubt the computer
+#
+# SymPy, the algebra system beneath this course, is excellent at smooth expressions. At a kink, ask
+# twice:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 8 Five minutes: doubt the computer
 #
 # Every derivative in this chapter could have been asked of SymPy, the algebra system beneath it.
 # SymPy is excellent at smooth expressions, and this course is built on it. At a kink, ask twice.
 # Three questions, put to SymPy and to `analyze`:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 leaky = sp.Piecewise((x, x > 0), (x / 100, True))
 relu_formula = sp.Max(0, x)
 quotient = (leaky - leaky.subs(x, 0)) / x  # at 0, so h is x itself
@@ -1112,6 +1535,17 @@ rows = [
 ]
 Table(["question", "SymPy", "this course"], rows)
 
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# 1. The truth is 1. SymPy's `limit` takes the branch that holds *at* the point, where the limit
+#    from the right never looks.
+# 2. The truth is yes. The answer comes from a step that does not allow for kinks.
+# 3. There is none. SymPy gives by its documented convention the Heaviside step's value at 0.
+#
+# `analyze` never takes a limit across a switch: it splits the formula into smooth branches first.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ### Smooth the corner away
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # 1. The truth is 1. SymPy's `limit` takes the branch that holds *at* the point, where the limit
 #    from the right never looks.
@@ -1126,7 +1560,7 @@ Table(["question", "SymPy", "this course"], rows)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`03-18`
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Prove and refine
 #
 # Nothing later needs this section.
@@ -1136,7 +1570,7 @@ Table(["question", "SymPy", "this course"], rows)
 # **Measure.** Round $n$ covers $C$ by $2^n$ intervals of length $3^{-n}$ each. Their total length
 # is
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 total = 2**n * sp.Rational(1, 3) ** n
 Math(rf"2^n \cdot 3^{{-n}} = {sp.latex(sp.simplify(total))} \to {sp.limit(total, n, sp.oo)}")
 
@@ -1156,7 +1590,7 @@ for level in (2, 4, 8, 16):
     rows.append([level, value, number(value - Fraction(1, 3), 2)])
 Table(["level", "staircase at 1/4", "minus 1/3"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Lipschitz implies differentiable almost everywhere
 #
 # **Rademacher's theorem** (1919): a Lipschitz function from $\mathbb{R}^n$ to $\mathbb{R}^m$ is
@@ -1173,12 +1607,12 @@ Table(["level", "staircase at 1/4", "minus 1/3"], rows)
 # "Almost everywhere" alone would not do: Lee, Yu, Rival and Yang (2020) collect arguments of that
 # kind that fail.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Fewer bits, more zeros
 #
 # In float16 a product can be exactly 0 although none of its factors is:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for kind in (np.float16, np.float32, np.float64):
     small, least = kind(1e-4), np.finfo(kind).smallest_subnormal
@@ -1191,7 +1625,7 @@ Table(["type", "is 1e-4 × 1e-4 exactly 0?", "smallest number above 0"], rows)
 # as Bertoin, Bolte, Gerchinovitz and Pauwels (2021) measured. That one choice leads to better
 # networks does not follow, and is not claimed here.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Smooth the corner away
 #
 # The fourth answer to part 5: replace ReLU by
@@ -1199,7 +1633,7 @@ Table(["type", "is 1e-4 × 1e-4 exactly 0?", "smallest number above 0"], rows)
 # they? For $x \ge 0$ the gap is $\ln(1 + e^{\beta x})/\beta - x$; for $x \le 0$ it is the mirror
 # image.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 b = sp.Symbol("beta", positive=True)
 gap = sp.log(1 + sp.exp(b * x)) / b - x
 left_gap = (sp.log(1 + sp.exp(b * x)) / b).subs(x, -x)
@@ -1214,10 +1648,27 @@ Table(
 # shrinks to 0 on both sides. Double $\beta$, halve the distance. The derivatives do not come as
 # close: at 0 it is $1/2$ for every $\beta$.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.differentiability import smoothing
 
 smoothing()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The fourth answer to part 5: softplus, $\ln(1 + e^{\beta x})/\beta$, has no corner. Its gap to
+# ReLU is largest at 0, where it is $\ln 2/\beta$. Double $\beta$, halve the distance. The
+# derivatives do not come as close: at 0 it is 1/2 for every $\beta$.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## Take home
+#
+# 1. A function is differentiable at a point exactly if both one-sided derivatives exist, are
+#    finite, and agree.
+# 2. Differentiable *almost everywhere* is not enough to learn: the slopes have to add up to the
+#    climb.
+# 3. The number that a program returns at a kink is a convention, and it can be wrong even where a
+#    derivative exists.
+#
+# **Next,** chapter 04: what happens to slopes that are multiplied, layer after layer.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Every exercise of this chapter stands above. How many are done:
@@ -1225,7 +1676,7 @@ smoothing()
 # %% slideshow={"slide_type": "skip"}
 show_progress("03")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## Summary
 #
 # - A function is differentiable at a point exactly if both one-sided derivatives exist, are

@@ -10,7 +10,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # # Keep the gradient alive
 #
 # A deep network learns from an error that is measured at the top and sent down, layer by layer.
@@ -25,6 +25,19 @@
 # - derive the rules of Glorot and of He, and compute the right size of weights for an activation of
 #   your own;
 # - choose a remedy for a gradient that vanishes or explodes, and say what it changes.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# # Keep the gradient alive
+#
+# Each layer multiplies the error that comes down to it. By 0.9 a hundred times, and less than a
+# thirty-thousandth is left; by 1.1, and it is ten thousand times too large.
+#
+# **Afterwards you will be able to**
+#
+# - derive the rule by which an error travels down, and check a program that uses it
+# - say where an activation saturates, hard or softly
+# - tell *which* gradient vanishes, and predict it
+# - compute the right size of weights, and choose a remedy
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # **You need** the chain rule, matrices times vectors, mean and variance of a random number, and a
@@ -83,7 +96,25 @@ def rough(value):
     return number(float(f"{value:.1g}"))
 
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 1 Send an error down
+#
+# Layer $l$ computes $z_l = W_l\, a_{l-1} + b_l$ and $a_l = f(z_l)$. The **error** of a unit is the
+# slope of the loss $L$ with respect to its $z$:
+#
+# $$\delta_l = \frac{\partial L}{\partial z_l}$$
+#
+# All that the layer learns follows from it:
+#
+# $$\frac{\partial L}{\partial W_l} = \delta_l\, a_{l-1}^\top, \qquad
+# \frac{\partial L}{\partial b_l} = \delta_l$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The error says how much the loss changes, per unit of change, if $z$ is nudged. For $z_i = \sum_k
+# w_{ik} a_k + b_i$ a nudge $h$ of $w_{ik}$ nudges $z_i$ by $a_k h$, and a nudge of $b_i$ by as
+# much: hence the two formulas. They are for one sample; a batch adds up its samples.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 1 Send an error down
 #
 # Layer $l$ of a network computes its **pre-activations** $z_l = W_l\, a_{l-1} + b_l$ and its
@@ -99,7 +130,26 @@ def rough(value):
 # For $z_i = \sum_k w_{ik} a_k + b_i$, so a nudge $h$ of $w_{ik}$ nudges $z_i$ by $a_k h$, and a
 # nudge of $b_i$ nudges it by as much. This is for one sample; a batch adds up its samples.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The rule
+#
+# Nudge the pre-activation of unit $i$ by a small $h$. This changes
+#
+# - its activation by $f'(z_i)\,h$,
+# - the pre-activation of unit $j$, one layer up, by $w_{ji}\, f'(z_i)\,h$,
+# - the loss by $\sum_j \delta_j\, w_{ji}\, f'(z_i)\,h$.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Divide by $h$, for the whole layer:
+#
+# $$\boxed{\;\delta_l = \left(W_{l+1}^\top\, \delta_{l+1}\right) \odot f'(z_l)\;}$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The circle multiplies entry by entry. The bracket is the slope of the loss with respect to the
+# *activations*. This recursion is backpropagation. The chapter proves it for two layers of two
+# units with letters for everything: SymPy differentiates, and the difference is 0.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The rule
 #
 # Nudge the pre-activation of unit $i$ by a small $h$. Its activation changes by $f'(z_i)\,h$. The
@@ -112,12 +162,12 @@ def rough(value):
 # ($\odot$ multiplies entry by entry.) This **error recursion** is backpropagation. The bracket is
 # the slope of the loss with respect to the *activations*, $\partial L / \partial a_l$.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Here it is proved for two layers of two units, with letters for everything and any differentiable
 # $f$. Of what lies above only the slopes $\delta_{l+1}$ matter, so the loss may be replaced by
 # $\delta_{l+1} \cdot z_{l+1}$:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 f = sp.Function("f")
 z, above, b = (sp.Matrix(sp.symbols(f"{name}_1:3", real=True)) for name in ("z", "delta", "b"))
 W = sp.Matrix(2, 2, sp.symbols("w_11 w_12 w_21 w_22", real=True))
@@ -131,7 +181,7 @@ for unit in (0, 1):
     rows.append([unit + 1, tex(by_calculus), tex(recursion[unit]), gap])
 Table(["unit", "dL/dz by calculus", "by the recursion", "difference"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Check a real gradient
 #
 # A derivation can be right and its program wrong. The sure test is a **gradient check**: nudge
@@ -142,7 +192,7 @@ Table(["unit", "dL/dz by calculus", "by the recursion", "difference"], rows)
 # **Before you run them:** which slip is caught: the transpose left out; $f'$ taken at $a$ instead
 # of at $z$; $f'$ left out altogether?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-slips", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -162,6 +212,41 @@ def first_error(back, slopes):
     return delta
 
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Write it as a program
+#
+# Rows are samples, so $W^\top \delta$ becomes `delta @ W`:
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only"]
+delta = network.deltas[-1]
+for layer in (2, 1, 0):
+    slopes = slope(network.pre_activations[layer])
+    delta = (delta @ network.weights[layer + 1]) * slopes
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# A derivation can be right and its program wrong. The sure test is a **gradient check**: nudge
+# every parameter to either side, measure how the loss changes, and compare.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The network has three hidden tanh layers with six units in every layer; the loop carries the error
+# at the top down to the first layer. Ask where one could slip in the last two lines.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Check a real gradient
+#
+# Three programs, each with a slip, for a network with six units in every layer:
+#
+# - the transpose is left out
+# - $f'$ is taken at $a$ instead of at $z$
+# - $f'$ is left out
+#
+# **Which slips does a gradient check catch?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Let the class vote for each slip, by hand. Ask as well which of the three programs would stop with
+# an error message. (None: with six units in every layer even the forgotten transpose fits.)
+
+
 # %% slideshow={"slide_type": "skip"}
 def by_nudging(h=1e-5):
     """Return the slope of the loss at each bias of the first layer: two losses, a quotient."""
@@ -176,7 +261,10 @@ def by_nudging(h=1e-5):
     return np.array(quotients)
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See all three slips caught
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 at_z = [slope(z) for z in network.pre_activations[:3]]
 at_a = [slope(a) for a in network.activations[1:4]]
 nudged, rows = by_nudging(), []
@@ -191,15 +279,24 @@ for name, back, slopes in (
     rows.append([name, "below 1e-6" if relative < 1e-6 else number(relative, 1)])
 Table(["recursion", "largest error, relative to the largest slope"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# None of them would have stopped the program: with six units in every layer even the forgotten
+# transpose fits. It would run, and step in a wrong direction.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The check speaks of *these* samples: near a kink the quotient mixes two slopes (chapter 03), and a
+# slip that does not matter at the samples tried stays hidden. `check_gradients` of the course
+# checks every parameter at once.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("04-slips")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # All three are caught. None would have stopped this program: since all layers have 6 units, even
 # the forgotten transpose fits. It would run, and step in a wrong direction. The library checks
 # every parameter at once:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.mlp import check_gradients
 
 checked = check_gradients(network, inputs, targets)
@@ -228,7 +325,25 @@ Table(["parameters", "gradient right?"], [[network.n_parameters, yes(checked.is_
 #
 # **Exercise 04-1:** what does its last answer mean for the training of this weight?
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 2 Multiply the slopes
+#
+# With one neuron a layer the rule becomes a plain product:
+#
+# $$\delta_1 = \delta_n \prod_{l=1}^{n-1} w_{l+1}\, f'(z_l)$$
+#
+# Every layer contributes a **weight times a slope**.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# For whole layers it is a bound, with the largest singular value $\|W\|$:
+#
+# $$\|\delta_l\| \le \|W_{l+1}\| \cdot \sup|f'| \cdot \|\delta_{l+1}\|$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A matrix stretches no vector by more than its largest singular value; multiplying entry by entry
+# with slopes multiplies a length by the largest slope at most.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 2 Multiply the slopes
 #
 # One neuron a layer makes the recursion a plain product. From layer $n$ down to layer 1:
@@ -241,16 +356,29 @@ Table(["parameters", "gradient right?"], [[network.n_parameters, yes(checked.is_
 #
 # $$\|\delta_l\| \le \|W_{l+1}\| \cdot \sup|f'| \cdot \|\delta_{l+1}\|.$$
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How much passes ten layers?
+#
+# A blog post says that through sigmoid each layer squeezes the error by *at least a quarter*.
+#
+# Take ten layers of sigmoid neurons, all weights 1.
+#
+# **At most how much of the error of layer 11 can arrive at layer 1? And where is the slip in the
+# sentence?**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A blog post on the activations of Keras says that through sigmoid each layer squeezes the error by
 # *at least a quarter*. **Before you run the next cells:** take ten layers of sigmoid neurons with
 # all weights 1. At most how much of the error of layer 11 can arrive at layer 1? And where is the
 # slip in the sentence?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-quarter", ...)
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-230"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Keep at most a quarter
+
+# %% slideshow={"slide_type": "-"} tags=["claim-230", "hide-input"]
 from course_lib.calculus import steepest_slope
 
 
@@ -265,10 +393,19 @@ for n in (1, 2, 5, 10):
     rows.append([n, tex(top**n), number(top**n, 2), number(100 * lost, 7) + " %"])
 Table(["layers passed", "at most", "that is", "at least lost"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The slope of sigmoid is **at most** a quarter, at $z = 0$ alone. Each layer *loses at least three
+# quarters*, before the weights act.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# And that is at best. With every $z$ at 2 the slope is 0.105, and the product of ten is $1.6 \cdot
+# 10^{-10}$; at 4 it is $3 \cdot 10^{-18}$. "At least" for "at most" may be a slip of the pen; the
+# post's conclusion, that sigmoid loses the gradient, is right.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("04-quarter")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The slope of sigmoid is **at most** a quarter, reached at $z = 0$ alone. So each layer *keeps* at
 # most a quarter and *loses at least three quarters*, before the weights act. After ten layers
 # a millionth is left at best: $4^{-10} \approx 9.5 \cdot 10^{-7}$.
@@ -280,7 +417,21 @@ for place in (0, 1, 2, 4, 8):
     rows.append([place, number(exact, 3), number(exact**10, 2)])
 Table(["every z =", "slope of sigmoid", "product of ten"], rows)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How steep can an activation be?
+#
+# The catalog of the course has 45 functions.
+#
+# **In how many of them does the slope exceed 1 somewhere?**
+#
+# **Can a gradient explode where it does not?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Ten exceed 1: mish, silu, gelu and its tanh approximation, hard silu, bent identity, selu, snake,
+# exp and log. The next slide answers the second question, and tests an article which warns: if
+# $|f'| > 1$, gradients explode and weights become huge.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### How steep can an activation be?
 #
 # Here is $\sup|f'|$ for the whole catalog, computed from the formulas. At a jump there is no slope
@@ -289,10 +440,10 @@ Table(["every z =", "slope of sigmoid", "product of ten"], rows)
 # **Before you run the next cell:** in how many of the 45 functions does the slope exceed 1
 # somewhere? And can a gradient explode where it does not?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-steep", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 steep = {name: largest_slope(report) for name, report in reports.items()}
 groups = {}
 for name in sorted(steep, key=lambda name: float(steep[name])):
@@ -307,12 +458,12 @@ Table(
 # %% slideshow={"slide_type": "skip"}
 predicted("04-steep")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # An article warns: if $|f'| > 1$, gradients explode and weights become huge. Put it to the test.
 # Thirty layers of 100 random neurons, weights of standard deviation $g/\sqrt{100}$; the number $g$
 # is called the **gain**. The size of a gradient is the **root mean square** of its entries.
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-080"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-080"]
 from course_lib.propagation import gradient_profile
 
 rows = []
@@ -325,7 +476,24 @@ for name, gain in (
     rows.append([name, number(steep[name], 5), gain, rough(size), fate])
 Table(["activation", "sup |f′|", "gain", "gradient, layer 1 / layer 30", "it"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See the product decide
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+Table(
+    ["activation", "sup |f′|", "gain g", "gradient, layer 1 / layer 30", "it"],
+    rows,
+    caption="Thirty layers of 100 units; weights of standard deviation g/10.",
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The **gain** $g$ scales the weights: standard deviation $g/\sqrt{100}$. ReLU, tanh and sigmoid
+# have no slope above 1 and explode with large weights; GELU and hard SiLU have slopes above 1 and
+# vanish with small ones. The product of slope and weight decides, not the slope alone. What
+# explodes is the gradient; weights become huge only if somebody takes a step along it. And ReLU at
+# gain 1 vanishes although its largest slope is 1: largest is not typical.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ReLU, tanh and sigmoid have no slope above 1, and their gradients explode when the *weights* are
 # large. GELU and hard SiLU have slopes above 1, and their gradients vanish when the weights are
 # small. **The product of slope and weight decides, not the slope alone.** And what explodes is the
@@ -357,7 +525,26 @@ Table(["activation", "sup |f′|", "gain", "gradient, layer 1 / layer 30", "it"]
 # **Fairness:** "at least" for "at most" may be a slip of the pen; the conclusion of the post, that
 # sigmoid loses the gradient, is right.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 3 Ask where the slope dies
+#
+# An activation **saturates on the right** if its slope tends to 0 as $x \to \infty$; on the left
+# likewise. It does so
+#
+# - **hard**, if the slope *is* 0 beyond some point,
+# - **softly**, if it only comes closer and closer.
+#
+# Without a side, **saturating** means: at both ends.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **What are the two ends of ReLU: none, soft or hard?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The words speak of the slope, not of the value. Study notes on ReLU say two things: that its
+# problem is its "non-saturation (saturation)", and that it has no saturated region. Let the class
+# decide before the next slide.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 3 Ask where the slope dies
 #
 # An activation **saturates on the right** if its slope tends to 0 as $x \to \infty$. It does so
@@ -367,15 +554,18 @@ Table(["activation", "sup |f′|", "gain", "gradient, layer 1 / layer 30", "it"]
 #
 # All of it can be read off the formula, so `analyze` decides it there.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Study notes on ReLU say two things: that its problem is its "non-saturation (saturation)", and
 # that it has no saturated region. **Before you run the next cell:** what are the two ends of ReLU:
 # none, soft, or hard?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-relu-ends", ...)
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-259", "claim-270"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Read both ends off the formula
+
+# %% slideshow={"slide_type": "-"} tags=["claim-259", "claim-270", "hide-input"]
 rows = []
 for name in ("relu", "leaky_relu", "elu", "tanh", "hard_tanh"):
     ends = (reports[name].left_tail, reports[name].right_tail)
@@ -383,24 +573,33 @@ for name in ("relu", "leaky_relu", "elu", "tanh", "hard_tanh"):
     rows.append([name, limits[0], ends[0].saturation, limits[1], ends[1].saturation])
 Table(["activation", "f′ at −∞", "left saturation", "f′ at ∞", "right saturation"], rows)
 
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# ReLU is **hard on the left**, which is its problem, and does not saturate on the right, which is
+# its virtue.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Of the 45 functions of the catalog 13 saturate at both ends, 18 at one, 14 at neither. A unit of
+# ELU whose inputs drift to the left stops learning, and one whose inputs drift to the right does
+# not.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("04-relu-ends")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ReLU is **hard-saturating on the left**: its slope is exactly 0 on a whole half-line. On the right
 # it does not saturate. The first is its problem, the second its virtue, so the label in the notes
 # contradicts itself. In fairness: the same notes say later that ReLU saturates on the left.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The whole catalog
 #
 # **Before you run the next cell:** of the 45 functions, how many saturate at both ends, at exactly
 # one, at neither?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-ends", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 kinds = {}
 for name, report in reports.items():
     key = (report.left_tail.saturation, report.right_tail.saturation)
@@ -418,14 +617,19 @@ Table(
 # %% slideshow={"slide_type": "skip"}
 predicted("04-ends")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # *Saturating at one end is saturating* is a slip to know by name: a unit of ELU whose inputs drift
 # to the left stops learning, and one whose inputs drift to the right does not.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Bounded is not saturating.** The two questions are different, and all four answers occur:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Bounded is not saturating
+#
+# Two different questions, and all four answers occur:
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows = []
 for text in ("tanh(x)", "sin(x)", "sign(x)*log(1 + abs(x))", "x"):
     report = analyze(text)
@@ -433,17 +637,21 @@ for text in ("tanh(x)", "sin(x)", "sign(x)*log(1 + abs(x))", "x"):
     rows.append([tex(report.expression), yes(report.is_bounded), *ends])
 Table(["f", "bounded?", "left saturation", "right saturation"], rows)
 
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The sine stays between $-1$ and 1, and its slope never settles. The logarithm grows without bound,
+# and its slope $1/(1+|x|)$ tends to 0. Ask for the answers before the table: cover it.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The sine stays between $-1$ and 1 and its slope never settles. The logarithm grows without bound,
 # and its slope $1/(1+|x|)$ tends to 0.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### How fast?
 #
 # Soft saturation comes in degrees. The next cell asks for the *leading term* of the slope: the
 # simplest expression $g$ with $|f'(x)|/g(x) \to 1$. Here $t = |x|$ is the distance from 0.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.asymptotics import T, expand_at_infinity
 
 
@@ -471,14 +679,14 @@ for name, report in reports.items():
                 size = size.replace(is_decimal, lambda part: part.evalf(3))
             rates.setdefault(size, {}).setdefault(name, []).append(side)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for size in sorted(rates, key=lambda size: float(sp.log(size.subs(T, 30))), reverse=True):
     where = [f"{name} ({', '.join(sides)})" for name, sides in rates[size].items()]
     rows.append([tex(size), number(size.subs(T, 10), 2), ", ".join(where)])
 Table(["|f′| behaves like", "its size at t = 10", "where"], rows, caption="Decimals are rounded.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The powers die slowly: at a distance of 10 the slope of arctan is still 1/100 where that of tanh
 # is $8 \cdot 10^{-9}$. Softsign is as bounded as tanh, and far milder. And here is a surprise: GELU
 # and its popular tanh approximation leave with *different* rates, $e^{-t^2/2}$ against an exponent
@@ -511,7 +719,10 @@ with course_style():
             text = f"{name}, left" if ends[name] < 0 else name
             axes.text(x_text + 0.15, 1.5 * y_text, text, color=color)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How fast does it die?
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Slopes on a logarithmic scale, to a distance of 12. Softsign, which falls like a power, "
@@ -520,7 +731,15 @@ picture(
     "at 1.",
 )
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Powers die slowly: softsign is as bounded as tanh, and far milder.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Powers die slowly: at a distance of 10 the slope of arctan is still 1/100, that of tanh $8 \cdot
+# 10^{-9}$. GELU and its popular tanh approximation leave with different rates, which nobody sees on
+# ordinary axes.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### How wide is the steep part?
 #
 # The same study notes ask, in red ink, what is meant by ReLU's "relatively wide excitation
@@ -528,10 +747,10 @@ picture(
 # is more than a tenth of the largest one. **Before you run the next cell:** how far does it reach
 # for sigmoid, $|x| < \;?$
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-wide", ...)
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-289"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-289"]
 fine = np.linspace(-60, 60, 1_200_001)
 
 
@@ -556,16 +775,25 @@ predicted("04-wide")
 # In a network the pre-activations are spread around some value, and what counts is how many of them
 # fall outside:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How wide is the steep part?
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.vanishing_gradients import saturated_units
 
 saturated_units()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Grey: the slope is below a tenth of its largest value. For sigmoid that begins at $x =
+# 2\,\mathrm{arcosh}\sqrt{10} = 3.64$, for tanh at half of that. Pull the spread up to 4 with tanh,
+# with softsign and with ReLU. For ReLU the number does not change: half of the units are off, at
+# every spread.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Pull the spread up to 4 with tanh, with softsign and with ReLU. For ReLU the number does not
 # change: half of the units are off, at every spread.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Where a computer makes soft hard
 #
 # Soft saturation is a statement about real numbers. A float has 24 or 53 binary digits. For large
@@ -582,7 +810,7 @@ def shown(place):
     return str(round(place)) if place < 1000 else number(place, 1)
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for name in ("sigmoid", "tanh", "arctan", "hard_tanh", "relu"):
     found = [float_saturation(name, kind) for kind in (np.float32, np.float64)]
@@ -621,29 +849,66 @@ Table(["x", "σ(1 − σ) in float64", "the course's σ′"], rows)
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`04-11`
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Exercise 04-10
+#
+# No function of the catalog does this.
+#
+# **Write a formula of a function that is continuous on the whole line and saturates *softly on the
+# left* and *hard on the right*.**
+#
+# Test it in the notebook, with `check("04-10", ...)`.
+
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # **Ask,** after Exercise 04-10, who has a function that nobody else has. The catalog has none.
 #
 # **Misconception:** "ELU fixes the left side of ReLU." It turns hard into soft there, and moves the
 # mean; far to the left its slope is as dead as that of sigmoid.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 4 Watch the gradient through depth
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 4 Watch the gradient through depth
 #
 # Now let the layers be wide and random, as they are before training. Thirty-two inputs go up, an
 # error comes down, and the picture shows how large it is in each layer.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.vanishing_gradients import gradient_by_layer
 
 gradient_by_layer()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Wide random layers, as they are before training. Thirty-two inputs go up, an error comes down. Try
+# sigmoid, then tanh, then ReLU, each with the three rules; then ReLU with an extra gain of 2. The
+# dots are measured; the line is computed without any network. Read the sentence below the picture:
+# it names a cause and a remedy.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Try sigmoid, then tanh, then ReLU, each with the three rules; then ReLU with an extra gain of 2.
 # The line is computed without any network: the section on mean field says how. Read the sentence
 # below the picture: it names a cause and a remedy.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Which gradient vanishes?
+#
+# That of the **activations**, $\partial L/\partial a_l$, is what travels. That of the **weights**,
+# $\partial L/\partial W_l = \delta_l\, a_{l-1}^\top$, is what trains.
+#
+# | | activation gradient | weight gradient |
+# |---|---|---|
+# | tanh | A | B |
+# | sigmoid | C | D |
+#
+# **Five hidden layers, the standard rule: which shrink by a factor of 5 or more from layer 5 down
+# to layer 1?**
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The standard rule: weights uniform between $-1/\sqrt n$ and $1/\sqrt n$. The inputs are images of
+# shapes, 256 units a layer, before training. Let everybody write down letters.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Which gradient vanishes?
 #
 # There are two in each layer: that of the **activations**, $\partial L/\partial a_l$, is what
@@ -659,7 +924,7 @@ gradient_by_layer()
 # | tanh | A | B |
 # | sigmoid | C | D |
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-which", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -678,7 +943,7 @@ def signals(activation):
     return layer_signals(networks, pixels, shapes.y)
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 measured = {name: signals(name) for name in ("tanh", "sigmoid", "softsign")}
 rows = []
 for name, own in measured.items():
@@ -693,7 +958,7 @@ Table(
 # %% slideshow={"slide_type": "skip"}
 predicted("04-which")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Three of the four vanish.** With tanh the activation gradient shrinks to a tenth, and the weight
 # gradient stays where it is. With sigmoid both are gone, by a factor of more than two thousand.
 
@@ -712,7 +977,10 @@ with course_style():
                 axes.text(*[(1, 0.22), (2.2, 7e-4), (2.15, 0.05)][k], name, color=color)
     axes.text(1.1, 1.6, "tanh and softsign", color=theme.INK)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See three of the four vanish
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Two panels, layers 1 to 5. Left, the activation gradients relative to layer 5: tanh falls "
@@ -720,7 +988,37 @@ picture(
     "weight gradients: tanh and softsign are level, sigmoid falls as before.",
 )
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# With tanh, what travels shrinks to a tenth; what trains stays.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A, C and D. With tanh the activation gradient shrinks to a tenth, and the weight gradient stays
+# where it is. With sigmoid both are gone, by a factor of more than two thousand. Whenever somebody
+# says "vanishing gradient", ask: of what, relative to what?
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Why tanh's weight gradients stay
+#
+# Units near 0, where $\tanh z \approx z$; the standard rule has $n\,w = \tfrac13$. Each layer
+# multiplies
+#
+# - going **up**, the mean square of the activations by $\tfrac13$,
+# - going **down**, the mean square of the error by $\tfrac13$.
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# $$\frac{\partial L}{\partial W_l} = \delta_l\, a_{l-1}^\top: \qquad
+# \underbrace{(5 - l)}_{\text{down}} + \underbrace{(l - 1)}_{\text{up}} = 4
+# \text{ layers, for every } l$$
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Here $w$ is the variance of the weights and $n$ the width. The small error of the first layer
+# meets large inputs, the large error of the last one meets small inputs. The argument uses $f(0) =
+# 0$, units that are nearly linear, biases of 0 and equal widths. Sigmoid has $f(0) = \tfrac12$:
+# nothing shrinks on the way up, and each layer multiplies the mean square of the error by $\tfrac13
+# \cdot \tfrac1{16}$. Predicted for four layers: 0.11 with tanh, 0.00043 with sigmoid; measured 0.1
+# and 0.0004.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Why tanh's weight gradients stay
 #
 # Let all layers have $n$ units, and the weights the variance $w$; the standard rule has
@@ -734,7 +1032,7 @@ picture(
 # for every* $l$. The small error of the first layer meets large inputs, the large error of the last
 # one meets small inputs.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The argument uses **$f(0) = 0$**, so that small $z$ give small activations; units that are
 # **nearly linear**; **biases of 0**; **equal widths**; and **$f'(0) = 1$** for the number
 # $\tfrac13$ (another slope at 0 changes it on both ways alike).
@@ -743,7 +1041,7 @@ picture(
 # shrinks on the way up, and $f'(0) = \tfrac14$ makes each layer multiply the mean square of the
 # error by $\tfrac13 \cdot \tfrac1{16}$. Predicted and measured:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for name, per_layer in (("tanh", sp.Rational(1, 3)), ("sigmoid", sp.Rational(1, 48))):
     expected = sp.sqrt(per_layer) ** 4
@@ -759,7 +1057,13 @@ Table(["", "mean square, a layer", "four layers", "that is", "measured"], rows)
 # away from 0, the argument ends. Nor that only ratios matter. All weight gradients of the tanh
 # network have the same size, and the deeper the network, the smaller it is.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### One product, two fates
+#
+# $J = W_n D_{n-1} \cdots W_2 D_1$, with $D_l = \mathrm{diag}\, f'(z_l)$, turns a disc into an
+# ellipse:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### One product, two fates
 #
 # The notes on ReLU ask, in red ink: what is *gradient diffusion*, how is it related to vanishing
@@ -795,7 +1099,7 @@ with course_style():
         axes.set_xlabel("unit 1")
     panels[0].set_ylabel("unit 2")
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="A dashed disc of radius 1 and its image through a random tanh network. After one layer "
@@ -803,7 +1107,13 @@ picture(
     "0.27, after nine a line with 3.1 and 0.0018.",
 )
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# $J = W_n D_{n-1} W_{n-1} \cdots W_2 D_1$ is the **Jacobian** from $z_1$ to $z_n$; errors come down
+# through its transpose. It turns a ball into an ellipsoid, and the singular values are the
+# half-axes: here a tanh network with two units a layer. Along one direction the error lives, along
+# the other it dies. "Gradient diffusion", as some notes call it, is another name for vanishing.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The half-axes drift apart: along one direction the error lives, along the other it dies. And here
 # are the singular values of ten layers of 100 units.
 
@@ -841,7 +1151,10 @@ with course_style():
     axes.set_xticks([-12, -9, -6, -3, 0, 3], ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1", "10³"])
     axes.set_xlabel("singular values of the Jacobian of ten layers")
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-282"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See how ten layers of 100 units stretch
+
+# %% slideshow={"slide_type": "-"} tags=["claim-282", "hide-input"]
 picture(
     figure,
     alt="Four histograms of singular values on a logarithmic scale. Those of sigmoid lie below one "
@@ -850,7 +1163,16 @@ picture(
     "hundred with gain 2. Those of tanh reach from below a millionth of a millionth to 1.6.",
 )
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Where a unit of ReLU is off, the path is cut. The weights remain.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# On a path through units that are all on, ReLU multiplies by 1 and takes itself out of the product.
+# A random path through nine layers is open with probability $2^{-9}$. More than half of the
+# singular values are 0, because the layer with the fewest units on lets through the least. Gain 1
+# vanishes, gain 2 explodes; part 5 finds the balance.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # On a **path** through units that are all on, ReLU multiplies by 1 and takes itself out of the
 # product. But the weights remain, and so does the other half: where a unit is off, the path is cut.
 # A random path through nine layers is open with probability $2^{-9}$. Gain 2 explodes, gain 1
@@ -886,7 +1208,16 @@ Table(columns, rows, caption="Every z is drawn from N(0, 1), independently.")
 # **Misconception:** "vanishing gradient" without saying which. Ask "of what, relative to what?"
 # every time.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 5 Choose the size of the weights
+#
+# The slopes come with the activation. The weights are ours to choose, at the start at least.
+#
+# ReLU vanished at gain 1 and exploded at gain 2. Half of its slopes are 1, half are 0.
+#
+# **At which gain does it balance, exactly? And the absolute value, whose slopes are $-1$ and 1?**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 5 Choose the size of the weights
 #
 # Each layer multiplies by weights and by slopes. The slopes come with the activation. The weights
@@ -896,10 +1227,31 @@ Table(columns, rows, caption="Every z is drawn from N(0, 1), independently.")
 # of its slopes are 1, half are 0. At which gain does it balance, exactly? And the absolute value,
 # whose slopes are $-1$ and 1? (Two numbers in square brackets; `7**0.5` is the root of 7.)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-gain", ...)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Two conditions
+#
+# Weights with mean 0 and variance $w$, biases of 0, and $z \sim N(0, v)$.
+#
+# $$\begin{aligned}
+# \text{The signal keeps its size:} \quad & n_\text{in}\, w\; \mathrm E\, f(z)^2 = v\\
+# \text{The gradient keeps its size:} \quad & n_\text{out}\, w\; \mathrm E\, f'(z)^2 = 1
+# \end{aligned}$$
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# For ReLU $\mathrm E\, f(z)^2 = \tfrac v2$ and $\mathrm E\, f'(z)^2 = \tfrac12$. So $w = 2/n$: the
+# rule of He and others (2015), **gain $\sqrt 2$**. For $|z|$ they are $v$ and 1: gain 1.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# $n_\text{in}$ counts the inputs of a layer, the columns of $W$; $n_\text{out}$ its units, the
+# rows. To swap them is a slip to know by name. The variance of a pre-activation is a sum of
+# $n_\text{in}$ equal terms, because all mixed terms have mean 0. On the way down the error is
+# treated as independent of the weights and slopes that it meets: an assumption. The absolute value
+# has $f(z)^2 = z^2$ and $f'(z)^2 = 1$: gain 1.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Two conditions
 #
 # Let the weights of a layer be independent random numbers with mean 0 and variance $w$,
@@ -920,20 +1272,20 @@ predict("04-gain", ...)
 # makes up for $f'$. With many units a sum of independent terms is close to normal, so take
 # $z \sim N(0, v)$ and compute the two means. For ReLU, line by line:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.propagation import variance_rule
 
 he = variance_rule("relu")
 Table(["", "equation"], [[why, tex(line)] for why, line in he.steps[:8]])
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # This is the rule of He and others (2015): variance $2/n_\text{in}$, that is, **gain $\sqrt 2$**.
 # The absolute value has $f(z)^2 = z^2$ and $f'(z)^2 = 1$: gain 1.
 
 # %% slideshow={"slide_type": "skip"}
 predicted("04-gain")
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Glorot's compromise
 #
 # If $f$ is odd with $f'(0) = 1$ and the units work near 0, then $f(z) \approx z$ and
@@ -941,7 +1293,7 @@ predicted("04-gain")
 # $w = 1/n_\text{out}$. A layer that is not square cannot have both. Glorot and Bengio (2010) take
 # the harmonic mean of the two:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 glorot, a = variance_rule("tanh"), sp.Symbol("a", positive=True)
 leaky = variance_rule("leaky_relu", negative_slope=a)
 rows = []
@@ -952,16 +1304,33 @@ for what, rule in (
     rows.append([what, *map(tex, three)])
 Table(["variance of the weights", "forward", "backward", "compromise"], rows)
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Glorot's compromise
+#
+# A layer that is not square cannot keep both sizes. Glorot and Bengio (2010) take the harmonic mean
+# of the two variances:
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+Table(
+    ["variance of the weights", "forward", "backward", "compromise"],
+    [[cell.replace("frac", "dfrac") for cell in row] for row in rows],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A uniform distribution between $-r$ and $r$ has the variance $r^2/3$, so Glorot's rule reads $r =
+# \sqrt{6/(n_\text{in} + n_\text{out})}$. The standard rule, $r = 1/\sqrt{n_\text{in}}$, has a third
+# of what the signal asks for.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # A uniform distribution between $-r$ and $r$ has the variance $r^2/3$. So Glorot's rule reads
 # $r = \sqrt{6/(n_\text{in} + n_\text{out})}$. The standard rule, $r = 1/\sqrt{n_\text{in}}$,
 # has the variance $1/(3\,n_\text{in})$: a third of what the signal asks for.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # *$n_\text{in}$ and $n_\text{out}$ swapped* is a slip to know by name. $n_\text{in}$ is the number
 # of terms in the sum $z = \sum_i w_i a_i$, the number of columns of $W$.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The gain of an activation is three numbers
 #
 # For a general $f$ the signal and the gradient ask for different gains, even if all layers are
@@ -975,7 +1344,7 @@ Table(["variance of the weights", "forward", "backward", "compromise"], rows)
 # The next cell computes the first two at unit variance, and tells at which variance the edge lies,
 # also for a formula that you type:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 mine = "x * tanh(x)"  # type your own
 names = ("relu", "leaky_relu", "absolute", "tanh", "sigmoid", "softsign", "elu", "silu", "gelu")
 
@@ -988,7 +1357,25 @@ for name in (*names, mine):
     rows.append([name, *(size.replace("nan", "none") for size in sizes)])
 Table(["activation", "forward", "backward", "edge of chaos", "at variance"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The gain of an activation is three numbers
+#
+# - **forward**: the signal keeps its variance
+# - **backward**: the gradient keeps its mean square
+# - **edge of chaos**: the gradient does, at a variance that the signal keeps
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+Table(
+    ["activation", "forward", "backward", "edge of chaos", "at variance"],
+    [row for row in rows if row[0] in {"relu", "absolute", "tanh", "sigmoid", "gelu"}],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The first two are at unit variance. PyTorch recommends 5/3 for tanh and 1 for sigmoid; neither is
+# one of the three. ReLU has all three equal: where $f(z) = z f'(z)$, the two conditions are one. In
+# the notebook learners type a formula of their own.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # For tanh: **1.5925, 1.4674 and 1**. PyTorch recommends 5/3 for tanh and 1 for sigmoid; neither is
 # one of the three. Of these, only ReLU, its leaky kin and the absolute value have all three equal:
 # where $f(z) = z f'(z)$, the two conditions are one, at every variance.
@@ -997,14 +1384,20 @@ Table(["activation", "forward", "backward", "edge of chaos", "at variance"], row
 # grows in every layer, and with it the gradient. That of tanh, softsign and ELU attracts: at gain 1
 # the variance shrinks toward 0, and the root mean square slope toward 1.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Where the gain 2 comes from
+#
+# Half of the units are off, so the mean slope of ReLU is $\tfrac12$, and $1/\tfrac12 = 2$. But the
+# recursion asks for the mean of the *square*:
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Where the gain 2 comes from
 #
 # *$(\mathrm E f')^2$ for $\mathrm E f'^2$* is a slip that costs a whole network. Half of the units
 # are off, so the mean slope of ReLU is $\tfrac12$, and $1/\tfrac12 = 2$. What the recursion asks
 # for is the mean of the *square*:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.propagation import gaussian_mean
 
 slope = reports["relu"].derivative
@@ -1015,7 +1408,10 @@ for what, size in (("1 / E f′, the slip", 1 / mean), ("1 / √(E f′²)", 1 /
     rows.append([what, tex(size), rough(end)])
 Table(["gain of ReLU", "is", "gradient, layer 1 / layer 30"], rows)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# $(\mathrm E\, f')^2$ for $\mathrm E\, f'^2$ is a slip that costs a whole network.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Sweep the gain
 #
 # The notes ask, in red ink once more: why does ReLU only *relieve* the vanishing gradient, and can
@@ -1050,7 +1446,10 @@ with course_style():
     axes.set_yticks([-30, -20, -10, 0, 10], ["10⁻³⁰", "10⁻²⁰", "10⁻¹⁰", "1", "10¹⁰"])
     axes.set_ylabel("layer 1 / layer 30")
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-296"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Sweep the gain
+
+# %% slideshow={"slide_type": "-"} tags=["claim-296", "hide-input"]
 picture(
     figure,
     alt="The gradient of layer 1 relative to layer 30 against the gain, on logarithmic scales. The "
@@ -1059,7 +1458,17 @@ picture(
     "below 1 everywhere.",
 )
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Below $\sqrt2$ the gradient of ReLU vanishes too. ReLU relieves, and does not cure.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Thirty layers of 100 units; the lines are predicted, the dots measured. For ReLU the line is
+# straight: thirty layers multiply the gradient by $(g/\sqrt2)^{29}$. Below $\sqrt2$ it vanishes,
+# and besides it stops at every unit that is off. So ReLU *relieves* the vanishing gradient, and
+# does not cure it: it removes small slopes from the open paths, and leaves the weights and the
+# closed paths.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # They can. For ReLU the line is straight: thirty layers multiply the gradient by
 # $(g/\sqrt2)^{29}$. Below $\sqrt2$ it vanishes, and besides it stops at every unit that is off. So
 # ReLU *relieves*: it removes small slopes from the paths that are open, and leaves the weights and
@@ -1072,7 +1481,10 @@ picture(
 # consistently, which speaks against it. *Sparse is untrained* would be the opposite slip: an exact
 # 0 for this image is not a 0 for all. Chapter 05 counts units that are off for good.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See depth and gain at once
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.vanishing_gradients import depth_map
 
 depth_map()
@@ -1108,7 +1520,24 @@ depth_map()
 # **Honesty:** the independence of error and weights on the way down is an assumption. It is good in
 # wide random layers and wrong in general; the measured dots are the justification here.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 6 Try the remedies one at a time
+#
+# Four change a factor of the product, or go around it:
+#
+# - **another activation**, whose slope is 1 where it matters
+# - **another initialization**, weights of the right size
+# - **skip connections**, $a_{l+1} = a_l + f(\cdot)$: a path on which nothing is multiplied
+# - **normalization** of the pre-activations to mean 0 and variance 1
+#
+# The fifth acts on the result: **clipping** shortens a gradient that is too long.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# With skip connections the Jacobian of a layer becomes $I + \dots$ (He and others, 2016). Batch
+# normalization takes mean and variance of a unit over the samples of a batch, layer normalization
+# those of a sample over the units of its layer (Ba, Kiros and Hinton, 2016).
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 6 Try the remedies one at a time
 #
 # Five remedies are in use. The first four change a factor of the product, or go around it; the
@@ -1123,13 +1552,26 @@ depth_map()
 #   layer (layer normalization; Ba, Kiros and Hinton, 2016);
 # - **clipping**: if the gradient is longer than a bound, it is shortened to the bound.
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Which bring the gradient back?
+#
+# Twelve layers of 32 sigmoid units are to learn the digits in 200 steps. Then the same with one
+# remedy at a time:
+#
+# - ReLU, or another initialization
+# - skip connections
+# - batch normalization, or layer normalization
+# - clipping
+#
+# **Which of the six bring the first layer's gradient back?**
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A stack of 12 layers with 32 sigmoid units each is to learn the digits in 200 steps. Then the same
 # with one remedy at a time: ReLU, initialization (weights and biases together), skip connections,
 # batch normalization, layer normalization, clipping. **Before you run the next cell:** which of the
 # six bring the first layer's gradient back?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-remedies", ...)
 
 # %% slideshow={"slide_type": "skip"}
@@ -1146,7 +1588,7 @@ def reached(losses, accuracies):
 
 tried = remedies(n_seeds=3, progress=progress_bar("training, one remedy at a time"))
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 rate, rows = tried[0].learning_rates[1], []
 for own in tried:
     ratio = np.median(own.first_to_last_gradient)
@@ -1155,10 +1597,29 @@ for own in tried:
 columns = ["remedy", "what changes", "gradient, layer 1 / 12"]
 Table([*columns, f"accuracy at rate {rate}", "at its own best rate"], rows)
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### See four of the six help
+
+# %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
+Table(
+    ["remedy", "gradient, layer 1 / layer 12", "accuracy, at its own best rate"],
+    [[row[0], row[2], row[4]] for row in rows],
+)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Clipping only ever shortens: it is for a gradient that explodes.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# ReLU, the initialization, skip connections and batch normalization bring it back. The last two
+# lines show what clipping is for. Layer normalization fails here because sigmoid's activations are
+# about $\tfrac12$ for every sample: subtracting the mean over units leaves that constant in place.
+# If the biases cancel it at the start, the ratio is about 1 again. One small task, 200 steps, three
+# seeds: it says nothing of which remedy is best, and large networks use most of them at once.
+
 # %% slideshow={"slide_type": "skip"}
 predicted("04-remedies")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Four bring it back: ReLU, the initialization, skip connections, batch normalization. The plain
 # stack does no better than a guess, at its best rate too: its first layers hear nothing.
 #
@@ -1215,7 +1676,7 @@ Table(["½ canceled by the biases", "layer normalization: gradient, first layer 
 #
 # **Connection:** chapter 05 compares activations, each with its own learning rate.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Solve for SELU's constants
 #
 # Nothing later needs the three sections marked (further).
@@ -1228,20 +1689,20 @@ Table(["½ canceled by the biases", "layer normalization: gradient, first layer 
 #
 # and that makes two equations for two unknowns. SymPy integrates and solves:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.propagation import selu_constants
 
 selu = selu_constants()
 Table(["", "equation"], [[why, tex(line)] for why, line in selu.equations[:3]])
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = [
     ["α", tex(selu.alpha), selu.alpha.evalf(16)],
     ["λ", "solve for it, the positive root", selu.scale.evalf(16)],
 ]
 Table(["constant", "closed form", "to 16 digits"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A fixed point helps only if it **attracts**. Put in a signal that is too large or too small, and
 # let mean and variance go from layer to layer, with weights of variance $1/n$ that sum to 0 in each
 # unit, as the paper assumes:
@@ -1254,7 +1715,7 @@ def next_layer(variance):
     return moments.mean, moments.mean_square - moments.mean**2
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for start in (0.1, 0.5, 1, 2, 10):
     variances, means = [float(start)], [0.0]
@@ -1266,7 +1727,7 @@ for start in (0.1, 0.5, 1, 2, 10):
     rows.append([*seen, number(abs(round(means[20], 4)), 2)])
 Table(["variance at the start", "1 layer", "2", "5", "10", "20", "|mean| after 20"], rows)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 h = 1e-4
 above, below = next_layer(1 + h), next_layer(1 - h)
 changes = [(up - down) / (2 * h) for up, down in zip(above, below, strict=True)]
@@ -1283,7 +1744,7 @@ Table(
 # 1, so at gain 1 it grows slowly. And the equations are solved for normal $z$ and
 # weights of variance $1/n$; with another initialization the fixed point is elsewhere.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Predict depth: mean field and the edge of chaos
 #
 # In wide random layers the variance $q_l$ of the pre-activations follows a map of one number
@@ -1328,7 +1789,7 @@ with course_style():
         axes.set(title=f"gain {number(gain)}", xlabel="variance q")
     panels[0].set_ylabel("one layer up")
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="Three variance maps of tanh, with biases of variance 0.02, the diagonal, and a staircase "
@@ -1337,12 +1798,12 @@ picture(
     "chaotic.",
 )
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # (The biases have the variance 0.02.) From 2.6 the staircase goes up to the curve, over to the
 # diagonal, down to the curve, over again: each step is a layer. **Where is the edge?** With biases
 # of variance $\sigma_b^2$ it moves:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for bias_variance in (0, 0.01, 0.05, 0.3):
     gain = critical_gain("tanh", bias_variance)
@@ -1350,7 +1811,7 @@ for bias_variance in (0, 0.01, 0.05, 0.3):
     rows.append([bias_variance, *(number(size, 5) for size in (gain, gain**2, q))])
 Table(["variance of the biases", "critical gain of tanh", "its square", "fixed point q*"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Mean field is exact for infinitely wide layers. How wide is wide enough? Twenty layers of tanh
 # with gain 1.5, for three widths, ten networks each:
 
@@ -1380,7 +1841,7 @@ with course_style():
         axes.set_yticks([0.3, 1, 3, 10, 30], ["0.3", "1", "3", "10", "30"])
     panels[0].set_ylabel("gradient / that of layer 20")
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="Gradients of ten random tanh networks over 20 layers, for widths 10, 50 and 250, with the "
@@ -1388,7 +1849,7 @@ picture(
     "they stay close.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for width, runs in profiles.items():
     away = np.log10(runs[:, 0] / expected[0])
@@ -1402,7 +1863,7 @@ Table(["width", "typical distance of layer 1 from the prediction"], rows)
 # orthogonal weights keep those of tanh together, and those of ReLU cannot be kept together at all
 # (Pennington and others, 2017).
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Go through time
 #
 # A **recurrent** network applies the same layer again and again, $h_t = \tanh(W h_{t-1} + b)$, and
@@ -1417,10 +1878,10 @@ Table(["width", "typical distance of layer 1 from the prediction"], rows)
 # spectral radius 0, and $W^2 = 0$. How large can the error of a tanh network with these weights be
 # after ten steps, if the error at the end is 1: 0, about 1, or 100,000 and more?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("04-radius", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.propagation import PASCANU_EXAMPLE
 
 resting = PASCANU_EXAMPLE
@@ -1437,7 +1898,7 @@ Table(["", "found"], rows)
 # %% slideshow={"slide_type": "skip"}
 predicted("04-radius")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Without the activation nothing is left after two steps. With it the error *triples* at each step.
 # In $W^2$ everything cancels; the slopes 1 and $\tfrac12$ of tanh weigh the rows differently, and
 # the cancellation is gone. A function with slopes of at most 1 has made a gradient explode. The
@@ -1447,7 +1908,7 @@ predicted("04-radius")
 # **What this does not say.** That such a network stays at this state: with an eigenvalue of 3 it is
 # unstable, and a small push makes it leave.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The additive path
 #
 # The **LSTM** (Hochreiter and Schmidhuber, 1997) gives the recurrent network a memory $c_t$ that is
@@ -1475,7 +1936,7 @@ with course_style():
         end = min(max(path.cell_norms[-1], 1e-20), 1e3)
         axes.text(102, end, f"LSTM, bias {bias}", color=theme.CURVES[k][0], va="center")
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="The largest singular value of the Jacobian through time on a logarithmic scale, against "
@@ -1483,7 +1944,7 @@ picture(
     "larger the bias of its forget gate, and with bias 6 it grows to about 50 in a hundred steps.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for bias, path in paths.items():
     ends = (path.direct_norms[-1], path.cell_norms[-1], path.tanh_norms[-1])
@@ -1514,7 +1975,24 @@ Table(["bias", "product of the gates, 100 steps", "all paths", "tanh network"], 
 # %% slideshow={"slide_type": "skip"}
 show_progress("04")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## Summary
+#
+# - Each layer multiplies the error by weights and slopes. The **product** decides whether it
+#   vanishes or explodes.
+# - Say **which** gradient vanishes, and at **which end** an activation saturates, hard or softly.
+# - Weights of the right size keep signal and gradient alive at the start: for ReLU, **gain
+#   $\sqrt2$**.
+#
+# **Next:** chapter 04b repeats the experiment of Glorot and Bengio; chapter 05, *Choose with
+# evidence*.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The three sections marked (further) are for reading: how SELU's constants are solved for, mean
+# field and the edge of chaos, and the recurrent network with the LSTM's additive path. Nothing
+# later needs them.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## Summary
 #
 # - The error of a layer is the error above, through the transposed weights, times the slopes:

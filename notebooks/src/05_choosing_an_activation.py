@@ -80,7 +80,47 @@ def percent(share, to=1):
     return f"{number(to * round(100 * float(share) / to))} %"
 
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Before you start
+#
+# **Write down** which of these you would take for a network with two hidden layers, and your
+# reason. At the end we ask which of the reasons survived.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "slides-only"]
+with course_style():
+    lineup, span = new_figure((8, 3.4)), np.linspace(-3, 3, 301)
+    choices = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
+    panels = lineup.subplots(2, 3, sharex=True, sharey=True).flat
+    for panel, choice in zip(panels, choices, strict=True):
+        plot_function(panel, span, CATALOG[choice](span))
+        panel.set(title=choice, xlim=(-3, 3), ylim=(-1.4, 3), xticks=[-2, 0, 2], yticks=[0, 2])
+picture(
+    lineup,
+    alt="Six panels with the graphs of sigmoid, tanh, relu, leaky_relu, elu and gelu on [-3, 3]: "
+    "two that level off at both ends, and four that rise like a straight line on the right.",
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Pairs, two minutes. Collect the reasons on the board, not the names: "it is zero-centered", "it
+# does not die", "it is faster", "everybody takes it". Each of them gets its experiment.
+
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 1 Put the whole catalog in one table
+#
+# Fifty functions, the same questions to each: range, saturation, steepest slope, mean $E\,f(Z)$ for
+# standard normal $Z$. The answers are computed from the formula.
+#
+# **Predict.** A function is *zero-centered* if $E\,f(Z) = 0$. Which one, if any, is
+#
+# - zero-centered,
+# - bounded,
+# - and saturates at neither end?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The explorer of this part, `catalog_browser()`, is a table too wide for a slide. Run it live in
+# the notebook: filter by `is_bounded and mean = 0`, and sort by *saturates*.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 1 Put the whole catalog in one table
 #
 # The chapters before this one asked a single question of every function: is it affine, where are
@@ -95,10 +135,10 @@ def percent(share, to=1):
 # standard normal $Z$. Is there a function in the catalog that is zero-centered, bounded, and
 # saturates at neither end? Write its name, or "none".
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-catalog", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.explorers.choosing import catalog_browser
 
 catalog_browser()
@@ -107,7 +147,7 @@ catalog_browser()
 # Filter by a family, type a condition such as `sup_slope <= 1 and mean = 0`, and sort by any
 # column. The same by code, for the question above:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.comparison import catalog_rows, catalog_table
 
 columns = ["name", "family", "range", "saturation", "sup_slope", "mean"]
@@ -116,18 +156,28 @@ catalog_table(columns, where={"is_bounded": True}, sort_by="saturation")
 # %% slideshow={"slide_type": "skip"}
 predicted("05-catalog")
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Bounded is not saturating
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "slides-only"]
+catalog_table(
+    ["name", "family", "range", "saturation", "sup_slope", "mean"],
+    where=lambda row: row.is_bounded and row.mean == 0,
+    sort_by="saturation",
+)
+
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # One: the sine. It is bounded, its mean is 0, and its slope never dies, it only turns round.
 # *Bounded* and *saturating* are two words for two things.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Families and their history
 #
 # The table's column *family* is decided by what a function does far out: two different limits make
 # it sigmoidal; a limit on one side and a straight line on the other make it a rectifier; and so on.
 # The years are those of the works that the catalog cites.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 families = {}
 for row in sorted(catalog_rows(), key=lambda row: row.year):
     families.setdefault(row.family, []).append(f"{row.name} {row.year}")
@@ -157,7 +207,36 @@ Table(["family", "how many", "which, and when"], rows)
 #
 # **Misconception:** "relu6 is a rectifier." By its limits it is sigmoidal: 6 hard_sigmoid(x − 3).
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 2 Zigzag and find out why
+#
+# A popular argument against the sigmoid:
+#
+# 1. Its outputs $a_i$ are positive.
+# 2. The slopes of the next neuron's weights are $\dfrac{\partial L}{\partial w_i} = \delta\, a_i$,
+#    with one $\delta$ for all $i$.
+# 3. So they have **all the same sign**: each step raises all weights, or lowers all of them.
+# 4. Descent has to zigzag. The remedy would be a *zero-centered* activation.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Predict: how often do the signs agree?
+#
+# That was a single example. Take two hidden layers of 32 sigmoids, and average the slopes over a
+# mini-batch of **32 digits**.
+#
+# In what percentage of the cases do all 32 incoming slopes of a unit of the second layer have one
+# sign?
+#
+# - before training
+# - after 200 steps
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Ask for two numbers from each pair, and write them on the board before the table appears.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### One digit is not a batch
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 2 Zigzag and find out why
 #
 # A popular argument against the sigmoid goes like this. Its outputs are positive. So all inputs
@@ -174,10 +253,10 @@ Table(["family", "how many", "which, and when"], rows)
 # sign, if they are averaged over a mini-batch of 32 digits? Give two numbers: before training, and
 # after 200 steps.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-zigzag", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.comparison import sign_agreement
 
 rows = []
@@ -191,7 +270,16 @@ Table(heads, rows, "Share of (unit, batch) pairs whose 32 incoming slopes have o
 # %% slideshow={"slide_type": "skip"}
 predicted("05-zigzag")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# For one digit the argument is exact. In a batch it fails for most units, and yet **a quarter to a
+# third** of the sigmoid units agree: independent signs would do so once in two billion times.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# What holds them together is not the sign of the inputs but their common mean: the next slide. For
+# tanh, with its mean 0, the agreement never was there. The notes that made the argument popular,
+# those of Stanford's CS231n, say themselves that the batch mitigates it.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # For a single digit the argument is exact: always, if no input is negative. In a mini-batch the
 # $\delta$ of different digits have different signs. The notes that made the argument popular, those
 # of Stanford's course CS231n, say so themselves: the batch mitigates it. For the ReLU little is
@@ -201,7 +289,7 @@ predicted("05-zigzag")
 # two billion times. What holds them together is not the sign of the inputs but their common mean,
 # and that is next. For tanh, with its mean 0, the agreement never was there.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The cause is the mean
 #
 # So do mini-batches cure the sigmoid? Look at the loss instead of the signs. Take one linear
@@ -214,7 +302,7 @@ predicted("05-zigzag")
 # has to be walked at that rate. At the best rate each step shrinks the distance by the factor
 # $(\kappa - 1)/(\kappa + 1)$ at worst.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 m, v = sp.symbols("m v", positive=True)
 rows = []
 for n in (2, 3, 5):
@@ -225,15 +313,22 @@ for n in (2, 3, 5):
     rows.append([n, "; ".join(values), tex(sp.expand(largest / v))])
 Table(["inputs n", "eigenvalues of H", "condition number"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # $\kappa = 1 + n\,m^2/v$. What counts is the mean measured by the spread, $m/\sqrt v$, not the
 # sign, and it counts more in wide layers. Mini-batches have the same $H$ on average, so they do not
 # remove it.
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The cause is the mean
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.choosing import zigzag_paths
 
 zigzag_paths()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Start at mean 2: $\kappa = 9$, 31 steps to a thousandth. Pull the mean to 0: circles. Then set
+# 0.5: inputs of both signs, and the path still bends. So it is not the sign.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The explorer starts at $\kappa = 9$. There the factor is $8/10$, and $0.8^{31}$ is a thousandth:
@@ -243,7 +338,16 @@ zigzag_paths()
 # For the activations themselves, fed with standard normal $Z$ and read by a neuron with 32 inputs,
 # as if these were independent:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The mean beside the spread sets the pace
+#
+# One linear neuron, half the squared error, $n$ independent inputs with mean $m$ and variance $v$:
+#
+# $$\kappa = 1 + n\,\frac{m^2}{v}.$$
+#
+# At the best rate a step shrinks the distance by $(\kappa - 1)/(\kappa + 1)$ at worst.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows = []
 for name in ("sigmoid", "softplus", "relu", "elu", "tanh"):
     moments = gaussian_moments(name)
@@ -253,15 +357,19 @@ for name in ("sigmoid", "softplus", "relu", "elu", "tanh"):
     rows.append([name, *shown])
 Table(["activation", "mean E f(Z)", "variance", "condition number, 32 inputs"], rows)
 
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# $H = E\,a a^\top = v I + m^2\, \mathbf 1 \mathbf 1^\top$ has the eigenvalues $v$ and $v + n m^2$.
+# The condition number $\kappa$ is the largest over the smallest. Mini-batches have the same $H$ on
+# average, so they do not remove it. In the table $n = 32$, as if the inputs were independent.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### What is centering worth, then?
 #
 # Sigmoid and tanh differ in two ways: tanh is centered, and it is four times as steep at 0. Study
 # notes run the two together: tanh is a stretched sigmoid with mean 0, *and therefore* steeper. Look
 # at them one at a time:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-244"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-244"]
 sigma = 1 / (1 + sp.exp(-x))
 steps = {
     "sigmoid": sigma,
@@ -275,13 +383,12 @@ for what, f in steps.items():
 is_tanh = sp.simplify((steps["squeezed sideways by 2"] - sp.tanh(x)).rewrite(sp.exp)) == 0
 Table(["what is done", "value at 0", "slope at 0"], rows, f"The last is tanh: {yes(is_tanh)}.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Centering leaves the slope as it is. The factor 4 comes from stretching, twice by 2.
 #
 # Now the four can be trained. The weights of each layer are scaled so that the last three start as
 # exactly the same function of the pixels, and the sigmoid differs from them by its mean only. Each
 # is tried at five learning rates.
-
 
 # %% slideshow={"slide_type": "skip"}
 digits = datasets.digits()
@@ -309,7 +416,10 @@ def steps_to_learn(activation, rates, scales=1.0, hidden=(32, 32), n_seeds=6, n_
     return needed.reshape(len(rates), n_seeds)
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### What is centering worth, then?
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 variants = {
     "sigmoid": ("sigmoid", (2, 4, 2)),
     "centered": ("1 / (1 + exp(-x)) - 1/2", (2, 4, 2)),
@@ -326,7 +436,16 @@ for what, (activation, scales) in variants.items():
 heads = [f"rate {number(rate)}" for rate in rates]
 Table(["activation", *heads], rows, "Median steps of 6 seeds; –: not within 150.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Compare the rows at their best rates. **Centering saves nearly a third of the steps.** Stretching
+# buys little that the learning rate would not.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# tanh differs from the sigmoid in two ways. Subtracting 1/2 centers it and leaves its slope at 1/4;
+# the factor 4 comes from stretching, twice by 2. The last three rows start as exactly the same
+# function of the pixels.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Read the table by rows, at each row's best rate. **Centering saves nearly a third of the steps.**
 # Stretching after that buys little or nothing: it moves the best rate to the left, and the number
 # of steps there stays about the same. What looks like an advantage of steepness is a learning rate
@@ -348,8 +467,19 @@ Table(["activation", *heads], rows, "Median steps of 6 seeds; –: not within 15
 # **Misconception:** "positive inputs zigzag, because the signs agree." Set the explorer to a mean
 # of 0.5: inputs of both signs, and a zigzag.
 
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 3 Count the dead
+#
+# A ReLU unit is **dead** if its output and its slope are 0 for *every* example: no gradient comes
+# back.
+#
+# Two hidden layers of 64 ReLUs learn the digits in batches of 16. **Predict:**
+#
+# - In which of the two layers do units die: first or second?
+# - Can a dead unit come back?
+# - All digits in each step, instead of batches: more deaths or fewer?
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 3 Count the dead
 #
 # A ReLU whose pre-activation is negative or 0 outputs 0, and its slope is 0 (at the kink by
@@ -363,13 +493,20 @@ Table(["activation", *heads], rows, "Median steps of 6 seeds; –: not within 15
 # dying more likely or less likely? Three words: "first" or "second", "yes" or "no", "more" or
 # "less".
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-dead", ...)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### At which learning rate do they die?
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.choosing import unit_film
 
 unit_film()
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Pull the slider from 0.1 to the right, one position at a time. Dark: dead. Green: alive again.
+# Then switch to the leaky ReLU: nobody dies, by definition.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # At a rate of 0.1 nothing happens. Pull the slider to the right, step by step. Three of its
@@ -389,7 +526,8 @@ with course_style():
         axes.set(title=f"learning rate {rate}", xlabel="training steps", yticks=[])
         axes.set_xticks([0, 500])
     figure.axes[0].set_ylabel("64 units of layer 2")
-# %% slideshow={"slide_type": "subslide"}
+
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="Three films of the 64 units of layer 2 over 1,000 steps. At rate 0.3 almost all stay "
@@ -409,7 +547,10 @@ def how_much(share):
     return "none, or hardly any" if share < 0.05 else "some" if share < 0.5 else "most"
 
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Where do they die, and who comes back?
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 rows, lost = [], {}
 for rate in (0.1, 0.3, 0.5, 0.7):
     runs = [census(rate, n_steps=400, rng=seed) for seed in range(3)]
@@ -422,7 +563,16 @@ heads = ["rate", "layer 1: dead at the end", "layer 2: deaths", "revivals", "dea
 told = "Deaths and revivals are counted from one record to the next, ten steps apart."
 Table(heads, rows, f"Medians of 3 seeds, 64 units in each layer, 400 steps. {told}")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# It is a matter of the **learning rate**, and of the layer. The first layer sees fixed inputs. The
+# inputs of the second *move*, and so its dead may come back.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A dead unit's own weights stand still, but its inputs change until one of them makes it positive
+# again. In the first layer, under plain gradient descent and on the same data, nobody comes back.
+# One unit may die and revive several times, and counts each time.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Here dying is a matter of the **learning rate**, and of the layer. The first layer sees fixed
 # inputs. The second sees the outputs of the first, which move while it is looking. (One unit may
 # die and revive several times, and counts each time.)
@@ -432,13 +582,16 @@ Table(heads, rows, f"Medians of 3 seeds, 64 units in each layer, 400 steps. {tol
 # until one of them makes it positive again. In the first layer, under plain gradient descent and
 # on the same data, nobody comes back.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Does training in batches prevent it?
 #
 # Study notes say that it is improbable for all inputs to fall on the negative side, since training
 # goes by batches. Vary the size of the batches:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-274"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Does training in batches prevent it?
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "claim-274"]
 rows = []
 for batch_size in (4, 32, 256, None):
     row = ["all digits" if batch_size is None else batch_size]
@@ -454,12 +607,29 @@ Table(heads, rows, f"Dead units of layer 2 after 100 steps, median of 3 seeds. {
 # %% slideshow={"slide_type": "skip"}
 predicted("05-dead")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Batches do not prevent it: here *small* ones go with **more** deaths. All digits help, and at a
+# large rate units die all the same.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The claim of the study notes: it is improbable that all inputs fall on the negative side, since
+# training goes by batches. Small batches have noisier gradients, which is a likely reason for what
+# the table shows.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Batches do not prevent it. In this table *small* ones go with more deaths; their gradients are
 # noisier, which is a likely reason. Using all digits helps, and at a large rate units die all the
 # same. And no batch helps a network that is dead before the first step.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Dead at birth
+#
+# Biases 0, symmetric random weights: a unit is negative with probability $\tfrac12$, all $n$ of a
+# layer with $2^{-n}$, and then the signal is gone. After $L$ layers
+#
+# $$P(\text{this input is dead}) = 1 - (1 - 2^{-n})^L.$$
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Dead at birth
 #
 # Take a ReLU network with biases 0 and independent weights from a continuous distribution that is
@@ -470,7 +640,7 @@ predicted("05-dead")
 #
 # $$P(\text{this input is dead at birth}) = 1 - (1 - 2^{-n})^L.$$
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.comparison import dead_at_birth_probability, dead_at_birth_share
 
 rows = []
@@ -484,13 +654,24 @@ for width, depth in ((2, 3), (3, 20), (5, 20), (10, 20), (10, 100)):
 heads = ["width", "depth", "exactly", "probability", "counted", "from", "to", "inside"]
 Table(heads, rows, "10,000 random networks each, with the 95 % interval of the count.")
 
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "slides-only"]
+Table(
+    ["width n", "depth L", "by the formula", "counted in 10,000 networks"],
+    [[row[0], row[1], row[3], row[4]] for row in rows],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Each formula value lies inside the 95 % interval of its count. It is for one input: a network that
+# is silent for this one may still answer another. Lu, Shin, Su and Karniadakis (2020) prove that a
+# ReLU network of fixed width dies in probability as its depth grows.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # The formula is for one input. A layer that is silent for this one may still answer another, so the
 # network as a whole is dead with a smaller probability. Lu, Shin, Su and Karniadakis (2020) prove
 # that a ReLU network of fixed width dies in probability as its depth grows, and propose an
 # asymmetric start against it.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Sparse, silent, dead: three words
 #
 # Study notes write that in the negative half a neuron does not train, and that this *produces
@@ -498,7 +679,14 @@ Table(heads, rows, "10,000 random networks each, with the 95 % interval of the c
 # given example many of them are 0. **Not training** says something about slopes: no gradient for
 # this example. In ReLU one mask, $z > 0$, decides both. Elsewhere they may part:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-283", "claim-285"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Sparse, silent, dead: three words
+#
+# - **Sparse** is a layer: for one example, many outputs are 0.
+# - **Silent** is a unit: for *this* example, output 0 and no gradient.
+# - **Dead** is a unit that is silent for *all* examples.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "claim-283", "claim-285"]
 rows = []
 for name in ("relu", "leaky_relu", "hard_tanh", "soft_shrink"):
     own = MLP((32, 32), name, **shape, gain=1.5, rng=0)
@@ -511,7 +699,14 @@ for name in ("relu", "leaky_relu", "hard_tanh", "soft_shrink"):
 heads = ["layer 2", "outputs 0", "no slope: one digit", "a whole batch", "units: all digits"]
 Table(heads, rows, "Shares of all units and digits, rounded to tens; the last column counts units.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The ReLU layer is half zeros, and **no unit is untrained**. That is selectivity, not death.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# In ReLU one mask, $z > 0$, decides over the output and over the slope. In hard_tanh many slopes
+# are missing without a single zero among the outputs. A leaky ReLU has neither.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The ReLU layer is half zeros, and **no unit is untrained**: each is silent for some digits and
 # learns from the others. That is selectivity, not death. soft_shrink has one mask too, with its
 # zeros in the middle. In hard_tanh many slopes are missing without a single zero among the outputs.
@@ -544,7 +739,7 @@ Table(heads, rows, "Shares of all units and digits, rounded to tens; the last co
 # **Misconception:** the percentages that circulate ("40 % of your network can be dead") come
 # without a learning rate. Ask for it.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 4 Give the left half a slope
 #
 # If flatness on the left is the trouble, why not tilt it? One formula holds the whole family:
@@ -556,7 +751,7 @@ Table(heads, rows, "Shares of all units and digits, rounded to tens; the last co
 # notes ask in red: *how is $\alpha$ learned?* Like any weight. Its slope is one application of the
 # chain rule:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-332"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-332"]
 z, alpha = sp.symbols("z alpha", real=True)
 prelu = sp.Max(0, z) + alpha * sp.Min(0, z)
 network = MLP((8, 6), "prelu", **shape, rng=0)
@@ -571,7 +766,7 @@ for i in (0, 1):
 heads = ["one α for", "sum of dL/da · min(0, z)", "what backpropagation finds"]
 Table(heads, rows, f"df/dα = {sp.diff(prelu, alpha)}.".replace("Min(0, z)", "min(0, z)"))
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # So $\frac{\partial L}{\partial \alpha} = \sum \frac{\partial L}{\partial a} \min(0, z)$, summed
 # over the examples and over all units that share the $\alpha$. Only negative $z$ count. (It is not
 # $\delta = \partial L/\partial z$ that stands there, which has the slope of $f$ in it already.)
@@ -581,7 +776,7 @@ Table(heads, rows, f"df/dα = {sp.diff(prelu, alpha)}.".replace("Min(0, z)", "mi
 # the last change is added to the next, and without **weight decay**, which pulls each weight
 # towards 0 a little in every step: it would pull PReLU back to ReLU. What does our network learn?
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.comparison import learned_shapes
 
 learned = learned_shapes("prelu", n_seeds=8)
@@ -591,12 +786,12 @@ for layer, values in enumerate(learned.values["alpha"], start=1):
     rows.append([f"hidden layer {layer}", *ends])
 Table(["α of", "smallest of 8 seeds", "median", "largest"], rows, "All started at 0.25.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Our digits make it rise towards 1, and beyond. At $\alpha = 1$ the layer is linear: the training
 # loss drives the bend out. Whether that is good for new digits, one of the last sections asks.
 # Keep in mind that the $\alpha$ of a PReLU can exceed 1; part 5 needs it.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### The exponential linear unit
 #
 # The same notes leave the section on ELU to be supplemented. Here it is. Clevert, Unterthiner and
@@ -623,7 +818,13 @@ with course_style():
     tilted.set(title="a slope on the left", xlabel="z", xlim=(-4, 2), ylim=(-2.3, 3))
     curved.set(title="ELU", xlabel="x", xlim=(-4, 2), xticks=[-4, -2, 0, 2])
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 4 Give the left half a slope
+#
+# $$f(z) = \max(0, z) + \alpha \min(0, z) \qquad\text{or, for } x \le 0, \qquad
+# f(x) = \alpha\,(e^x - 1)$$
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 picture(
     figure,
     alt="Left: ReLU, a leaky ReLU with slope 0.3 and the absolute value, which share the right "
@@ -631,7 +832,17 @@ picture(
     "off at minus alpha; only for alpha = 1 is there no corner at 0.",
 )
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-277"]
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Left: ReLU, leaky ReLU, $|z|$. Right: **ELU**, whose $\alpha$ sets *where* it levels off, not how
+# soon.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Leaky ReLU: Maas, Hannun and Ng (2013), with 0.01. PReLU, with a learned slope: He, Zhang, Ren and
+# Sun (2015). ELU: Clevert, Unterthiner and Hochreiter (2016); its negative outputs pull the mean
+# towards 0. Half of its limit is reached at $-\ln 2$ whatever $\alpha$ is, and only $\alpha = 1$
+# has no kink.
+
+# %% slideshow={"slide_type": "skip"} tags=["claim-277"]
 half = sp.solve(alpha * (sp.exp(x) - 1) + alpha / 2, x)[0]  # alpha stays a letter
 rows = []
 for value in (sp.Rational(1, 2), sp.Integer(1), sp.Integer(2)):
@@ -643,6 +854,28 @@ for value in (sp.Rational(1, 2), sp.Integer(1), sp.Integer(2)):
 relu_mean = number(gaussian_moments("relu").mean, 2)
 told = f"Half of the limit is reached at {half}, for every α. ReLU's mean: {relu_mean}."
 Table(["α", "at 0", "limit on the left", "mean E f(Z)"], rows, told.replace("-", "−"))
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### How does a PReLU learn its slope?
+#
+# Like any weight, by the chain rule:
+#
+# $$\frac{\partial L}{\partial \alpha} = \sum \frac{\partial L}{\partial a}\, \min(0, z),$$
+#
+# summed over the examples and over all units that share the $\alpha$. Only negative $z$ count.
+
+# %% slideshow={"slide_type": "fragment"} tags=["hide-input", "slides-only"]
+Table(
+    ["α, started at 0.25", "smallest of 8 seeds", "median", "largest"],
+    [
+        [f"hidden layer {i + 1}", *(f"{end:.1f}" for end in np.quantile(own, (0, 0.5, 1)))]
+        for i, own in enumerate(learned.values["alpha"])
+    ],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# On the digits it rises towards 1 and beyond. At $\alpha = 1$ the layer is linear: the training
+# loss drives the bend out. Remember that a learned $\alpha$ can exceed 1; part 5 needs it.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Read the columns. Only $\alpha = 1$ has no kink. Half of the limit is reached at $-\ln 2$ whatever
@@ -659,11 +892,11 @@ flat = places[CATALOG["elu"](places) == -1].astype(float)
 rows = [[f"{number(flat.min())} to {number(flat.max())}", f"up to {number(np.exp(flat.max()), 2)}"]]
 Table(["where float32 ELU is exactly −1", "the true distance from −1 there"], rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # One article calls this left half a *logarithmic* curve. The two are easy to tell apart: one levels
 # off, the other never does.
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-137"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-137"]
 left_halves = {"ELU": sp.exp(x) - 1, "a logarithm": -sp.log(1 - x)}
 rows = []
 for name, f in left_halves.items():
@@ -672,7 +905,7 @@ for name, f in left_halves.items():
     rows.append([name, tex(f), slope, *values, tex(sp.limit(f, x, -sp.oo))])
 Table(["left half", "formula", "slope at 0", "at −1", "at −10", "at −100", "limit"], rows)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Find out when the guarantee is needed
 #
 # The leaky family promises a gradient everywhere. The notes ask: *is that needed, and when?* Let
@@ -695,7 +928,12 @@ def errors_of(activation, hidden, rates, n_seeds=8, n_steps=400):
     return np.mean(wrong, axis=-1).reshape(len(rates), n_seeds)
 
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-324"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Find out when the guarantee is needed
+#
+# A leaky unit always has a gradient. Is that needed, and when? Two networks, four functions:
+
+# %% slideshow={"slide_type": "fragment"} tags=["hide-input", "claim-324"]
 leaky = CATALOG["leaky_relu"]
 contestants = {"relu": "relu", "leaky, α = 0.01": leaky, "elu": "elu"}
 contestants["leaky, α = 0.3"] = leaky.with_parameters(negative_slope=sp.Rational(3, 10))
@@ -712,7 +950,16 @@ heads = ["activation", "2 layers of 32", "8 layers of 8"]
 told = "Wrong test digits, each at the best of the rates 0.03, 0.1 and 0.3"
 Table(heads, rows, f"{told}: median of 8 seeds, smallest and largest.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# In the ordinary network they cannot be told apart. In the deep and narrow one the slope on the
+# left decides, and **a slope of 0.01 is hardly one**.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Let the class predict before the table appears: in which network does it matter, and for whom?
+# Dead units need not be the reason: a signal also vanishes along eight narrow layers without any
+# unit dying. A skip connection or a normalization would probably have helped all four.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # In the ordinary network the four cannot be told apart. In the deep and narrow one the slope on the
 # left decides, and **a slope of 0.01 is hardly one**: ReLU and the leaky ReLU of the paper both do
 # badly, ELU and a slope of 0.3 do much better. So the guarantee is useful where few paths lead
@@ -737,7 +984,23 @@ Table(heads, rows, f"{told}: median of 8 seeds, smallest and largest.")
 # **Misconception:** "leaky ReLU fixes dying units." It makes death impossible by definition and, at
 # slope 0.01, changes little in what is learned: see the table.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 5 Take the largest
+#
+# A **maxout** unit computes $k$ affine functions and passes on the largest:
+#
+# $$h(a) = \max_{j = 1, \dots, k}\ (w_j \cdot a + b_j).$$
+#
+# **Predict.** Which of these functions of one input can it be, for a large enough $k$?
+#
+# - **a** relu, **b** $|x|$, **c** leaky ReLU with slope 0.1
+# - **d** leaky ReLU with slope 2, **e** hard_tanh, **f** the identity
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# In NumPy, for a layer of $m$ units: `z.reshape(m, k).max(axis=-1)`. Backpropagation sends the
+# slope to the winner of each group alone.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 5 Take the largest
 #
 # A **maxout** unit (Goodfellow and others, 2013) has no activation of its own. It computes $k$
@@ -753,17 +1016,23 @@ Table(heads, rows, f"{told}: median of 8 seeds, smallest and largest.")
 # - "a": relu, "b": $|x|$, "c": leaky ReLU with slope 0.1 on the left
 # - "d": leaky ReLU with slope 2 on the left, "e": hard_tanh, "f": the identity
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-maxout", ...)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **Claim.** A maxout unit is convex: its value at the midpoint of two inputs is at most the mean of
 # its values at the two.
 #
 # **Proof.** Each affine piece takes at the midpoint exactly the mean of its two values. That mean
 # is at most the mean of the two maxima. So it holds for the largest piece, too.
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-344"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### A maxout unit is convex
+#
+# At a midpoint each affine piece takes the mean of its two values: at most the mean of the two
+# maxima. So does the largest piece. And a convex function made of straight pieces is their maximum.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "claim-344"]
 candidates = {
     "relu": sp.Max(0, x),
     "|x|": sp.Max(-x, x),
@@ -782,16 +1051,23 @@ Table(["function", "slope changes at its kinks", "convex, and a maxout unit"], r
 # %% slideshow={"slide_type": "skip"}
 predicted("05-maxout")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# So $\max(\alpha x, x)$ is the leaky ReLU **for $\alpha \le 1$ only**.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# For $\alpha > 1$ the maximum picks the wrong branch on both sides. A PReLU may learn such an
+# $\alpha$. A function that is not convex takes two maxout units and a minus sign: exercise 05-9.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # A continuous function made of finitely many straight pieces is convex exactly if its slope never
 # falls. Then it is the maximum of its pieces, hence a maxout unit. The leaky ReLU with slope 2 is
 # not, and neither is hard_tanh.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # That convicts a formula which is often seen for the leaky ReLU: $\max(\alpha x, x)$. Where does it
 # agree with $f(x) = \max(0, x) + \alpha\min(0, x)$?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for slope in (sp.Rational(-1, 2), sp.Rational(1, 100), sp.Integer(1), sp.Integer(2)):
     values = []
@@ -807,14 +1083,14 @@ Table(["α", "f and the maximum at −1", "at 1", "agree"], rows)
 # *both* sides, since $\alpha x > x$ exactly for $x > 0$. A PReLU may learn such an $\alpha$;
 # written as a maximum it would turn into another function at that moment.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Look at one
 #
 # The notes ask what the operation is, how the groups are made, and what is meant by filters that
 # are "summarized". An affine layer of $m\,k$ outputs is cut into $m$ groups of $k$ consecutive
 # entries, and of each group the largest is kept. In NumPy:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-334", "claim-336"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-334", "claim-336"]
 z_layer = np.array([3, -1, 2, 0, 5, -4, 1, 1, -2, -7, -3, -6])  # 12 outputs of an affine layer
 rows = []
 for k in (2, 3, 4):
@@ -836,7 +1112,7 @@ Table(heads, rows)
 # next layer does not learn *which* filter won, only how strongly. Backpropagation does the same in
 # reverse: the slope goes to the winner alone.
 
-# %% slideshow={"slide_type": "subslide"} tags=["claim-349"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-349"]
 filters = np.array([[1.0, 0.0], [-0.5, 0.8], [-0.5, -0.8]])  # three directions in the plane
 rows = []
 for point in ((2.0, 0.5), (-1.0, 2.0), (-1.0, -2.0)):
@@ -848,7 +1124,7 @@ for point in ((2.0, 0.5), (-1.0, 2.0), (-1.0, -2.0)):
 heads = ["input", "filter 1", "filter 2", "filter 3", "passed on", "slope sent back to the filters"]
 Table(heads, rows)
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # In the plane the same three filters make a roof upside down: each holds where it is the largest,
 # and along the seams two are equal.
 
@@ -884,7 +1160,11 @@ with course_style():
     profile.text(0, 0.5, "solid: x²", color=theme.FUNCTION, ha="center")
     profile.text(0, 0.37, "dotted: k = 4", color=theme.CURVES[1][0], ha="center")
     profile.text(0, 0.24, "dashed: k = 2", color=theme.CURVES[0][0], ha="center")
-# %% slideshow={"slide_type": "subslide"} tags=["claim-338"]
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Look at a maxout unit
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "claim-338"]
 picture(
     figure,
     alt="Left: the plane in three colored sectors, one for each filter, with level lines that are "
@@ -892,11 +1172,20 @@ picture(
     "two pieces and one of four pieces below it, the latter much closer.",
 )
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# Each filter holds where it is the largest. In one dimension: the largest of $k$ tangents, at most
+# $1/k^2$ below $x^2$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# A filter is one of the affine functions. The next layer learns how strongly the winner answered,
+# not which filter won. With about as many parameters, maxout and ReLU could not be told apart on
+# the digits.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The right panel is the whole idea in one dimension: tangents of a convex curve, and the largest of
 # them. With $k$ tangents at equal distances, how far below $x^2$ does the unit lie?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for k in (1, 2, 4, 8):
     centers = [sp.Rational(2 * i + 1, k) - 1 for i in range(k)]
@@ -917,7 +1206,7 @@ Table(["k", "largest distance from x² on [−1, 1]", "1/k²"], rows)
 # recognition. Wu, He, Sun and Tan (2018) built a relative of it into networks that recognize faces.
 # And here, beside ReLU, with about as many *weights*:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-347"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-347"]
 from course_lib.comparison import equal_size_contest, paired_interval
 
 rows, sizes = [], equal_size_contest(5000, names=("relu", "maxout 2", "maxout 4"), n_seeds=8)
@@ -951,7 +1240,23 @@ Table(heads, rows, "Means of 8 seeds with 95 % intervals; the last column in pai
 #
 # **Misconception:** "maxout contains every PReLU." Only those with α at most 1.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 6 Read softmax together with its loss
+#
+# Softmax turns the **logits** $z$ into probabilities, and the cross-entropy with the true class is
+# the loss:
+#
+# $$p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}, \qquad L = -\sum_i y_i \ln p_i.$$
+#
+# **Predict.** The logits are $(0, \ln 2, \ln 5)$, and the third class is true. What is
+# $\partial L/\partial z$? Three numbers.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### What comes back to the logits
+#
+# $$\frac{\partial L}{\partial z} = p - y$$
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 6 Read softmax together with its loss
 #
 # At the last layer of a classifier with exclusive classes, one of several, the activation is mostly
@@ -965,10 +1270,10 @@ Table(heads, rows, "Means of 8 seeds with 95 % intervals; the last column in pai
 # **Before you run the next cell:** the logits are $(0, \ln 2, \ln 5)$ and the third class is true.
 # What is $\partial L/\partial z$? Three numbers.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-softmax", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 logits = sp.symbols("z_1:4", real=True)
 y1, y2 = sp.symbols("y_1 y_2", real=True)
 targets = (y1, y2, 1 - y1 - y2)
@@ -990,6 +1295,10 @@ predicted("05-softmax")
 # **The gradient is $p - y$.** For any number of classes: $L = -\sum_i y_i z_i + \ln\sum_j e^{z_j}$,
 # since the $y_i$ add up to 1. The first term gives $-y$, and the derivative of the second is $p$.
 
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# In the example $p = (1/8, 2/8, 5/8)$ and $y = (0, 0, 1)$. Logits or parameters: $p - y$ is the
+# slope with respect to the logits; the weights of the last layer get $(p - y)\,a^\top$.
+
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Two slips to know by name. *Logits or parameters:* $p - y$ is the slope with respect to the
 # **logits**. The weights of the last layer, $z = W a + b$, get $(p - y)\,a^\top$, one factor more.
@@ -997,7 +1306,12 @@ predicted("05-softmax")
 # Jacobian of softmax stays in, and with it saturation. Here is a classifier that is confidently
 # wrong; class 2 is true:
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### The squared error falls asleep
+#
+# A classifier that is more and more confidently wrong; class 2 is true:
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 squared = sum((p_i - t) ** 2 for p_i, t in zip(p, targets, strict=True)) / 2
 rows = []
 for confidence in (0, 2, 5, 10, 20):
@@ -1008,11 +1322,18 @@ for confidence in (0, 2, 5, 10, 20):
 heads = ["logits", "probability of class 2", "∂L/∂z₂, cross-entropy", "∂L/∂z₂, squared error"]
 Table(heads, rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The more wrong it is, the harder the cross-entropy pulls, up to $-1$.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The simplicity of $p - y$ belongs to the pair. With the squared error the Jacobian of softmax
+# stays in, and with it saturation.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # The more wrong it is, the harder the cross-entropy pulls, up to $-1$. The squared error falls
 # asleep.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Can the probabilities be trusted?
 #
 # A classifier is **calibrated** if, of all the times it says "80 %", it is right in 80 %. Nothing
@@ -1039,7 +1360,7 @@ with course_style():
         axes.set(title=title, xlim=(0, 1.1), ylim=(0, 1.1), xlabel="says", aspect="equal")
     figure.axes[0].set(ylabel="is right", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="Three reliability diagrams: how often the network is right against how sure it is. Early "
@@ -1049,19 +1370,40 @@ picture(
     "line a network is as often right as it says.",
 )
 
-# %% slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Can the probabilities be trusted?
+#
+# **Calibrated:** of all the times it says "80 %", it is right in 80 %. That is the dashed line.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "slides-only"]
+picture(
+    figure,
+    alt="Three reliability diagrams: how often the network is right against how sure it is. Early "
+    "in training most dots lie a little above the diagonal, late the large ones lie below it, and "
+    "with a temperature they are close to it again, a little above.",
+)
+
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# The same softmax three times. Late it is too sure; one fitted temperature $T$ mends it.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Each dot is a bin of predictions; its area grows with their number. Trained on 100 digits only;
+# $T$ divides the logits and is fitted on validation data. The accuracy did not suffer:
+# overconfidence is not overfitting of the answers. Guo, Pleiss, Sun and Weinberger (2017) found
+# modern networks poorly calibrated, and one temperature surprisingly effective.
+
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for title, own in stages.items():
     shares = own.mean_confidence, own.mean_accuracy, own.expected_calibration_error
     rows.append([title, *map(percent, shares)])
 Table(["network", "says, on average", "is right", "mean distance, by bins"], rows)
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # In this run the network is right early on about as often as it says, if anything too modest. Later
 # it is too sure, and it is the same softmax both times. The accuracy did not suffer: overconfidence
 # is not overfitting of the *answers*. Guo, Pleiss, Sun and Weinberger (2017) found modern networks
 # to be poorly calibrated, and one temperature to be surprisingly effective against it.
-
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`05-12`
@@ -1075,7 +1417,19 @@ Table(["network", "says, on average", "is right", "mean distance, by bins"], row
 # **Misconception:** "softmax outputs are probabilities, so they can be trusted as such." They add
 # up to 1; whether they are *right* is a question for data.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 7 Hold a fair contest
+#
+# Six activations, three hidden layers of 32, six learning rates. To be fair:
+#
+# - **Seeds:** each is trained ten times.
+# - **Pairs:** one seed, one split, one start, the same batches for all.
+# - **Gains:** weights scaled to each of them.
+# - **Held-back digits:** the best rate is chosen on 300, the error reported on 400 others.
+#
+# **Predict.** Does the ranking at a shared rate of 0.03 survive the tuning? Who gains most?
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 7 Hold a fair contest
 #
 # Which activation is best? The usual answer is an experiment: train the same network with each of
@@ -1091,10 +1445,10 @@ Table(["network", "says, on average", "is right", "mean distance, by bins"], row
 # rate that is best for it. Does the ranking survive the tuning? Write "yes" or "no", and the
 # activation that you expect to gain most.
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-ranking", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.comparison import head_to_head
 
 contest = head_to_head(
@@ -1103,17 +1457,27 @@ contest = head_to_head(
     progress=progress_bar("360 networks"),
 )  # fmt: skip
 
-# %% slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Six activations, six learning rates
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 from course_lib.explorers.choosing import ranking_by_rate
 
 ranking_by_rate(contest)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Move the slider from the left end to the right, then to "each its own". Ask at each stop: what
+# would the abstract of a paper say that was written here?
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # Move the slider from the left to the right end. In numbers, with everything above 40 % summed up
 # as a failure to learn:
 
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Who wins?
 
-# %% slideshow={"slide_type": "fragment"}
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input"]
 def shown(activation, rate):
     error = contest.error(activation, rate).mean
     return f"{error:.1f}" if error < 40 else "over 40"
@@ -1128,17 +1492,30 @@ Table(heads, rows, f"Means over {contest.n_seeds} seeds.")
 # %% slideshow={"slide_type": "skip"}
 predicted("05-ranking")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **With the learning rate you choose the winner.** At 0.03 the sigmoid hardly learns; at 1 ReLU and
+# its relatives do not. Neither contest compares the activations.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# The columns 0.03 and 1 are two contests that were carried out with care. In the column "each its
+# own" all six learn. Above 40 % a number says no more than "did not learn".
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # **With the learning rate you choose the winner.** At 0.03 the sigmoid hardly learns, and everyone
 # else looks fine. At 1 the sigmoid and tanh look fine, and ReLU and its relatives do not learn.
 # Both contests were carried out with care, and neither compares the activations.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Tuned, all six learn. Are the differences that remain real? Each is compared with ReLU, seed by
 # seed. The mean of these differences gets a 95 % interval from their spread (Student's $t$), and
 # that is the **paired** interval:
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-321"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Are the differences that remain real?
+#
+# Each at its own rate, compared with ReLU seed by seed:
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "claim-321"]
 rows = []
 for own in contest.comparisons("relu"):
     paired = own.difference
@@ -1150,7 +1527,17 @@ for own in contest.comparisons("relu"):
 heads = ["minus relu", "difference in points", "in pairs", "not in pairs", "clear"]
 Table(heads, rows, "95 % intervals. Clear: at 5 %, corrected for five comparisons by Holm's rule.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# No difference is clear, and **not clear is not equal**. Pairs share their luck: for close
+# relatives the interval is about half as wide.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Holm's rule: the smallest of five p-values must be below 5 %/5, the next below 5 %/4, and so on.
+# The ten splits are drawn from the same 1,797 digits, so the intervals are somewhat too narrow for
+# new digits. On this task, at this depth, with tuned rates: each of these conditions was once
+# missing in somebody's contest.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # Study notes on ReLU ask in red what is meant by its generalizations being *sometimes better*.
 # This is: differences of a fraction of a point, of which none is clear here after correcting for
 # the number of comparisons. **Holm's rule** does that: the smallest of five p-values must be below
@@ -1168,7 +1555,7 @@ Table(heads, rows, "95 % intervals. Clear: at 5 %, corrected for five comparison
 # And the ten splits are drawn from the same 1,797 digits. So the intervals speak of other splits of
 # these, and are somewhat too narrow for new ones.
 
-# %% [markdown] slideshow={"slide_type": "subslide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ### Six times faster?
 #
 # Course notes and blog posts repeat that ReLU trains *six times faster than tanh*. The number
@@ -1178,7 +1565,12 @@ Table(heads, rows, "95 % intervals. Clear: at 5 %, corrected for five comparison
 # factor varies with the architecture, and that ReLU was several times faster each time. Does that
 # carry over?
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-206"]
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Six times faster?
+#
+# "ReLU trains six times faster than tanh" comes from one figure of 2012: one network, one data set.
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "claim-206"]
 tell, rows = progress_bar("training"), []
 for i, hidden in enumerate(((64,), (32, 32), (32, 32, 32), (24,) * 4)):
     best = {}
@@ -1194,7 +1586,16 @@ for i, hidden in enumerate(((64,), (32, 32), (32, 32, 32), (24,) * 4)):
 heads = ["hidden layers", "steps, relu", "steps, tanh", "tanh / relu", "over 6 seeds"]
 Table(heads, rows, "Steps to 5 % training error on half of the digits, at the better of two rates.")
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "fragment"} tags=["slides-only"]
+# **Here tanh is as fast as ReLU, or faster.** That does not refute the figure. It refutes the
+# sentence without the figure.
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Krizhevsky, Sutskever and Hinton (2012), figure 1: a convolutional network of four layers on
+# CIFAR-10, epochs to 25 % training error, no regularization, the rate chosen for each. Its caption
+# says that the factor varies with the architecture.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # It does vary. **Here tanh is as fast as ReLU, or faster.** That does not refute the picture of
 # 2012, which shows another network on another task. It refutes the sentence without the picture.
 # (Steps are counted in tens and two rates were tried, so read a ratio of 1.0 as "about the same".)
@@ -1214,7 +1615,7 @@ Table(heads, rows, "Steps to 5 % training error on half of the digits, at the be
 #
 # **Misconception:** "not clear" means "equal". It means that ten seeds cannot tell.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## 8 Decide, and cite
 #
 # A guide with one line for each decision. Each number in it is computed in this notebook, and
@@ -1246,7 +1647,7 @@ def advise(where, what, because, section):
     guide.append(f"| {where} | {what} | [{because}](#{section.replace(' ', '-')}) |")
 
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 fair, whole = "7 Hold a fair contest", "6 Read softmax together with its loss"
 sloped, zigzag = "Find out when the guarantee is needed", "2 Zigzag and find out why"
 exclusive = "the output, for one class of several"
@@ -1259,7 +1660,38 @@ advise("deep ReLU without biases", "more width", evidence["birth"], "Dead at bir
 advise("a hidden sigmoid", "subtract its mean, or take tanh", evidence["center"], zigzag)
 Markdown("\n".join(guide))
 
-# %% [markdown] slideshow={"slide_type": "fragment"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## 8 Decide, and cite
+
+# %% slideshow={"slide_type": "-"} tags=["hide-input", "slides-only"]
+first = next(i for i, line in enumerate(guide) if exclusive in line)  # below the headings
+lines = [line.strip("| ").replace(" %", "\N{NO-BREAK SPACE}%") for line in guide[first:]]
+Table(
+    ["for", "do", "because"],
+    [line.partition("](")[0].replace(" [", " ").split(" | ") for line in lines],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Each number is computed in the notebook, and there each line leads to its section. If two lines
+# disagree in your case, do not decide: measure, with `head_to_head`.
+
+# %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
+# ### Exercise 05-15: comment on a contest
+#
+# | rate | tanh, validation | tanh, test | ReLU, validation | ReLU, test |
+# |--:|--:|--:|--:|--:|
+# | 0.1 | 12.0 | 12.5 | 5.0 | 5.4 |
+# | 0.3 | 7.0 | 7.4 | 5.3 | 4.4 |
+# | 1 | 4.0 | 4.6 | 70.0 | 71.0 |
+#
+# Errors in percent. A report quotes the line of the rate 0.3 only: "ReLU is 3 points better."
+# Compare the two fairly. What do you write in the margin?
+
+# %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
+# Let the class find the rate of each first: the one that is best on validation digits. The row of a
+# shared rate compares rates, too.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # If two lines disagree in your case, do not decide: measure. The tools are in this notebook, and
 # `head_to_head` takes your formula and your data.
 
@@ -1273,7 +1705,7 @@ Markdown("\n".join(guide))
 # **Close** by returning to the list from the beginning: which of the reasons survived? Most
 # classes find that their choice was fine and their reason was not.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Turn the light around: |z|
 #
 # Nothing later needs the sections marked (further).
@@ -1289,7 +1721,7 @@ Markdown("\n".join(guide))
 # Take 200 random filters, train one affine layer on what they answer to the digits, and test it on
 # digits of reversed polarity.
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-327"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-327"]
 pixels = digits.X - digits.X.mean(axis=1, keepdims=True)  # each image around its mean gray
 bank = np.random.default_rng(0).normal(size=(64, 200)) / 8
 rows = []
@@ -1326,13 +1758,13 @@ Table(["first layer", "second layer", "same output for an image and its reverse"
 # **What this does not say.** That the invariance is always welcome: whoever has to tell day from
 # night loses by it. And a bias in the first layer breaks it.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Start with a bias of 0.1
 #
 # The same book gives a hint for ReLUs: start all biases at a small positive number, such as 0.1. It
 # makes it very likely, they say, that the units are active at first for most inputs. Count it:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 rows = []
 for bias in (0.0, 0.1, 1.0):
     network = MLP((32, 32), "relu", **shape, n_networks=6, gain=np.sqrt(2), rng=0)
@@ -1354,7 +1786,7 @@ Table(heads, rows)
 # 0.1, as with tiny initial weights; with weights scaled as in chapter 04 they are not. It does no
 # harm either.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Let the network bend its own activation
 #
 # PReLU learns one number for each layer. **SReLU** (Jin and others, 2016) learns four: two
@@ -1362,10 +1794,10 @@ Table(heads, rows)
 # and slopes learned. Here each layer learns its own shape, beside networks with the same start
 # whose shape is frozen. **Before you run the next cell:** do the learned shapes make fewer errors?
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 predict("05-learned", ...)
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 shapes = {"prelu": learned} | {name: learned_shapes(name, n_seeds=8) for name in ("srelu", "apl")}
 rows = []
 for name, own in shapes.items():
@@ -1390,7 +1822,7 @@ with course_style():
     figure.axes[0].text(-2.8, 3.7, "green dashed: the start", color=theme.CURVES[0][0])
     figure.axes[0].text(-2.8, 2.7, "blue: learned", color=theme.FUNCTION)
 
-# %% slideshow={"slide_type": "subslide"}
+# %% slideshow={"slide_type": "skip"}
 picture(
     figure,
     alt="Three panels with the start of PReLU, SReLU and APL, dashed, and the shapes that layer 2 "
@@ -1422,7 +1854,7 @@ for convention in ("paper", "pytorch"):
 Table(["who", "mean of the slopes drawn", "slope at test time"], rows,
       f"By calculus the first is log(8/3)/5 = {number(exact, 4)}.")  # fmt: skip
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Ask what it costs
 #
 # "ReLU is cheap" is said per *element*, with an exponential in mind. In a layer of $n$
@@ -1430,7 +1862,7 @@ Table(["who", "mean of the slopes drawn", "slope at test time"], rows,
 # step. So the share of the activation should shrink with the width. Measured once, and stored with
 # the course:
 
-# %% slideshow={"slide_type": "fragment"}
+# %% slideshow={"slide_type": "skip"}
 from course_lib.comparison import cost_table
 
 cost_table()
@@ -1444,7 +1876,7 @@ cost_table()
 # **kernel** is the catalog's own code, which keeps every digit of the tails. So a table of costs is
 # a statement about an implementation. This one is about ours.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## (further) Learn a second task, and forget the first
 #
 # Goodfellow, Bengio and Courville say of maxout that its redundancy helps to resist **catastrophic
@@ -1452,7 +1884,7 @@ cost_table()
 # and show it nothing of A meanwhile. What is left of A? Two pairs of tasks: the digits 0 to 4 and
 # then 5 to 9; and all digits, then all digits with their pixels in another order.
 
-# %% slideshow={"slide_type": "fragment"} tags=["claim-351"]
+# %% slideshow={"slide_type": "skip"} tags=["claim-351"]
 from course_lib.comparison import two_tasks
 
 rows = []
@@ -1537,7 +1969,18 @@ Table(["conference", "editors of the proceedings", "publisher"], rows, CATALOG["
 # %% slideshow={"slide_type": "skip"}
 show_progress("05")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# ## Take these home
+#
+# - $\kappa = 1 + n\,m^2/v$: what slows descent is a mean that is large beside the spread.
+# - A dead unit has no gradient for *all* examples; deaths came with large learning rates.
+# - With the learning rate you choose the winner. So cite task, network, rates, seeds, interval.
+#
+# **And your list?** Which of the reasons survived?
+#
+# **Next:** this is the last chapter. Take a task of your own, and hold a fair contest.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # ## Summary
 #
 # - The catalog in one computed table: bounded and saturating, centered and odd, are different
