@@ -63,15 +63,19 @@ class BuildError(Exception):
     """A chapter breaks rules of the course; the message has one line for each."""
 
 
-def execute(chapter: NotebookNode, folder: Path, progress: Path | None = None) -> None:
+def execute(
+    chapter: NotebookNode, folder: Path, progress: Path | None = None, explorers: str = "live"
+) -> None:
     """Run every cell of `chapter` in a new kernel whose working directory is `folder`.
 
-    The learner's progress goes to the file `progress`, or to one that is thrown away.
+    The learner's progress goes to the file `progress`, or to one that is thrown away. The
+    explorers show themselves "live" or as "frames".
     """
     with tempfile.TemporaryDirectory() as scratch:
         environment = {
             **os.environ,
             "COURSE_PROGRESS": str(progress or Path(scratch) / "progress.json"),
+            "COURSE_EXPLORERS": explorers,
             "IPYTHONDIR": scratch,  # no start-up files of the person who builds
         }
         client = NotebookClient(

@@ -47,28 +47,37 @@ def chapter_number(source: Path) -> str:
     return source.stem.partition("_")[0]
 
 
-def read_chapter(source: Path) -> NotebookNode:
+def read_chapter(source: Path, *, whole: bool = False) -> NotebookNode:
     """Return the learner's notebook of a source file, not yet executed.
 
-    A directive that names no exercise of the bank stays as it is; `exercise_problems` tells.
+    With `whole` it has the cells for the teacher and for the slides too. A directive that names no
+    exercise of the bank stays as it is; `exercise_problems` tells.
     """
     chapter: NotebookNode = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
-    kept = [cell for cell in chapter.cells if not _is_left_out(cell)]
+    kept = [cell for cell in chapter.cells if whole or not is_left_out(cell)]
     chapter.metadata = NotebookNode(deepcopy(METADATA))
     chapter.nbformat, chapter.nbformat_minor = 4, 5
     exercises = {exercise.id: exercise for exercise in exercises_of(chapter_number(source))}
     chapter.cells = []
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for cell in kept:
         cell.metadata.pop("lines_to_next_cell", None)  # a note of jupytext to itself
         if exercise := exercises.get(_directed(cell)):
             chapter.cells += _exercise_cells(exercise, cell.metadata)
             continue
-        key = (cell.cell_type, cell.source)
+        key: tuple[str, ...] = (cell.cell_type, cell.source)
+        if is_left_out(cell):  # the learner's cells keep their ids, whatever stands between them
+            key = ("left out", *key)
         seen[key] += 1
         cell.id = _derived_id(source.stem, *key, str(seen[key]))
         chapter.cells.append(cell)
     return chapter
+
+
+def is_left_out(cell: NotebookNode) -> bool:
+    """Return whether a cell is for the teacher or for the slides only."""
+    is_note = cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
+    return is_note or not LEFT_OUT_TAGS.isdisjoint(cell.metadata.get("tags", []))
 
 
 def exercises_of(number: str) -> tuple[Exercise, ...]:
@@ -188,8 +197,3 @@ def _claims_of(cell: NotebookNode) -> list[int]:
 
 def _derived_id(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _is_left_out(cell: NotebookNode) -> bool:
-    is_note = cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
-    return is_note or not LEFT_OUT_TAGS.isdisjoint(cell.metadata.get("tags", []))
