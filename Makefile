@@ -2,18 +2,23 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test check format notebooks solutions experiment bench clean
+.PHONY: help lab test check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 COURSE := $(VENV)/.course-installed
 TOOLS := $(VENV)/.tools-installed
+SITE_TOOLS := $(VENV)/.site-tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
 CHAPTERS ?=
 # Passed on to the experiment of chapter 04b, e.g. `make experiment EXPERIMENT_ARGS="--updates 20000 --jobs 8"`.
 EXPERIMENT_ARGS ?=
+# Passed on to the slides, e.g. `make slides SLIDES_ARGS=--no-pdf`.
+SLIDES_ARGS ?=
+# Passed on to the site, e.g. `make site SITE_ARGS=--fresh`.
+SITE_ARGS ?=
 # Passed on to JupyterLab, e.g. `make lab LAB_ARGS=--no-browser`.
 LAB_ARGS ?=
 START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*.ipynb)))
@@ -21,7 +26,7 @@ START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 help: ## list the commands
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: $(COURSE) ## set up what is missing and open the course in JupyterLab
 	cd notebooks && ../$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) $(START_PAGE)
@@ -62,6 +67,13 @@ format: $(TOOLS) ## format the code and mend what ruff can mend
 notebooks: $(TOOLS) ## execute notebooks/src/*.py and write notebooks/*.ipynb
 	$(PYTHON) tools/build_notebooks.py $(CHAPTERS)
 
+slides: $(TOOLS) ## reveal.js decks in dist/slides, with speaker notes and PDFs; needs npm and Chromium
+	@$(if $(CHAPTERS),,rm -rf dist/slides)
+	$(PYTHON) tools/build_slides.py $(SLIDES_ARGS) $(CHAPTERS)
+
+site: $(SITE_TOOLS) ## the course as a website in dist/site, for any static host or none; needs npm
+	$(PYTHON) tools/build_site.py $(SITE_ARGS)
+
 solutions: $(TOOLS) ## for teachers: the notebooks with every exercise answered, in dist/solutions
 	@$(if $(CHAPTERS),,rm -rf dist/solutions)
 	$(PYTHON) tools/build_solutions.py $(CHAPTERS)
@@ -90,6 +102,11 @@ $(TOOLS): pyproject.toml deploy/overrides.json | $(PYTHON)
 	@echo "Installing the course and its development tools into $(VENV) ..."
 	@$(call INSTALL,'.[dev]')
 	@touch $@ $(COURSE)
+
+$(SITE_TOOLS): pyproject.toml | $(TOOLS)
+	@echo "Installing what the website is built with into $(VENV) ..."
+	@$(call INSTALL,'.[dev,site]')
+	@touch $@
 
 $(PYTHON):
 	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11' $(VENV); exit; fi; \

@@ -47,7 +47,7 @@ TABLES: Mapping[Path, Callable[[Iterable[Path]], str]] = {
     DATA / "objectives.json": objectives,
 }
 MAX_CODE_LINES = 15
-CELL_TIMEOUT_SECONDS = 300
+CELL_TIMEOUT_SECONDS = 900
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 ANSI_COLOR = re.compile(r"\x1b\[[0-9;]*m")
