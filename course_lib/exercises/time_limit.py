@@ -50,7 +50,8 @@ class time_limit:  # noqa: N801 (used like a function, as contextlib's are)
     again, at shorter and shorter intervals. On other threads and on Windows a watchdog interrupts
     once. Neither interrupts a single call into C that does not look for signals. In a browser
     (Pyodide), which has neither signals nor threads, there is no limit. Nothing is raised after the
-    block; somebody else's interval timer waits for its end.
+    block; somebody else's interval timer waits for its end. Where SIGALRM had no handler, one that
+    does nothing stays.
 
     Examples
     --------
@@ -135,7 +136,10 @@ class _SignalAlarm(_Alarm):
     def stop(self) -> None:
         self._is_set = False  # first, so that from here on nothing is raised
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self._other_handler or signal.SIG_DFL)
+        other = self._other_handler
+        # A signal may still be on its way through another thread, and SIGALRM's default is to end
+        # the process: where nobody has a handler, one that does nothing stays.
+        signal.signal(signal.SIGALRM, other if callable(other) else _do_nothing)
         delay, interval = self._other_timer
         if delay:
             left = self._started + delay - time.monotonic()
@@ -149,6 +153,10 @@ class _SignalAlarm(_Alarm):
             signal.setitimer(signal.ITIMER_REAL, self._patience, self._patience)
             self._patience /= 2
         raise TimeLimitError
+
+
+def _do_nothing(_: int, __: FrameType | None) -> None:
+    """Receive a signal that comes after its block."""
 
 
 class _Watchdog(_Alarm):
