@@ -12,8 +12,9 @@ Examples
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from course_lib.lazy import lazily
 
 if TYPE_CHECKING:
     from course_lib.activations import CATALOG, Activation
@@ -23,23 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["CATALOG", "Activation", "FormulaError", "Report", "analyze", "parse_formula"]
 __version__ = "0.1.0"
 
-_HOMES = {
-    "CATALOG": "activations",
-    "Activation": "activations",
-    "FormulaError": "formula",
-    "parse_formula": "formula",
-    "Report": "report",
-    "analyze": "report",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'course_lib' has no attribute '{name}'")
-    value = getattr(importlib.import_module(f"course_lib.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "CATALOG": "activations",
+        "Activation": "activations",
+        "FormulaError": "formula",
+        "parse_formula": "formula",
+        "Report": "report",
+        "analyze": "report",
+    },
+)

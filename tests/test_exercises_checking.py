@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy as sp
+from hostile import Hostile
 
 from course_lib.exercises import bank, check, hint, solution
 from course_lib.exercises import checking as checking_module
@@ -122,27 +123,6 @@ def test_a_call_that_makes_no_sense_says_what_to_write(
 
 
 # Never a traceback
-
-
-class Hostile:
-    """Raises whatever is asked of it."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise RuntimeError(name)
-
-    def __eq__(self, other: object) -> bool:
-        raise RuntimeError
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        raise RuntimeError
-
-    def __len__(self) -> int:
-        raise RuntimeError
-
-    def __iter__(self) -> Any:
-        raise RuntimeError
 
 
 @pytest.mark.parametrize("exercise_id", list(OURS))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sympy as sp
+from hostile import Hostile
 
 from course_lib.exercises.kinds.choice import Choice, Order, Refutation, Selection
 from course_lib.exercises.record import Slip
@@ -47,20 +48,6 @@ GROWTH = Order(
     ("CBAD",),
     Refutation("log grows slower than x.", "the limit of log(x)/x", "oo", 0),
 )
-
-
-class Hostile:
-    """Nothing about it works."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __eq__(self, other: object) -> bool:
-        raise RuntimeError("no comparison")
-
-    def __repr__(self) -> str:
-        raise RuntimeError("no text")
-
-    __str__ = __repr__
 
 
 HOSTILE = [None, Hostile(), [Hostile()], object, 1.5, True, {"a": 1}, b"b", [["b"]], sp.Symbol("b")]

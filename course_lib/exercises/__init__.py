@@ -6,8 +6,9 @@ Everything loads on first use, and works without NumPy, SciPy and Matplotlib.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from course_lib.lazy import lazily
 
 if TYPE_CHECKING:
     from course_lib.exercises.checking import check, hint, solution
@@ -28,26 +29,17 @@ __all__ = [
     "solution",
 ]
 
-_HOMES = {
-    "Prediction": "predictions",
-    "Verdict": "verdict",
-    "check": "checking",
-    "hint": "checking",
-    "predict": "predictions",
-    "predicted": "predictions",
-    "reset_progress": "progress",
-    "show_progress": "progress_line",
-    "solution": "checking",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'course_lib.exercises' has no attribute '{name}'")
-    value = getattr(importlib.import_module(f"course_lib.exercises.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "Prediction": "predictions",
+        "Verdict": "verdict",
+        "check": "checking",
+        "hint": "checking",
+        "predict": "predictions",
+        "predicted": "predictions",
+        "reset_progress": "progress",
+        "show_progress": "progress_line",
+        "solution": "checking",
+    },
+)

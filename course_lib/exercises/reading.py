@@ -18,7 +18,7 @@ from course_lib.formula.bounds import Impossible, check
 from course_lib.formula.parameters import exact
 from course_lib.report.reading import in_our_symbols
 
-__all__ = ["read_array", "read_expression", "read_number", "resolve"]
+__all__ = ["computed", "is_program", "read_array", "read_expression", "read_number", "resolve"]
 
 _MOST_ENTRIES = 1_000
 _RECIPROCALS = {  # SymPy has names for them, and numeric rules have not
@@ -225,6 +225,46 @@ def _list_from_text(text: str) -> list[Any]:
     return [_list_from_text(e) if e.strip()[:1] == "[" else e for e in map(str.strip, entries)]
 
 
+def computed(reference: Any) -> Any:
+    """Return a reference of the bank, or what it computes.
+
+    Parameters
+    ----------
+    reference : Any
+        A callable is called without arguments; SymPy's own callables are expressions.
+
+    Returns
+    -------
+    Any
+
+    Examples
+    --------
+    >>> computed([1, 2]), computed(lambda: [1, 2])
+    ([1, 2], [1, 2])
+    """
+    return reference() if is_program(reference) else reference
+
+
+def is_program(reference: Any) -> bool:
+    """Return whether a reference is Python code, and no expression that can be called.
+
+    Parameters
+    ----------
+    reference : Any
+        As it stands in the bank.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_program(abs), is_program(sp.Symbol("x"))
+    (True, False)
+    """
+    return callable(reference) and not isinstance(reference, sp.Basic)
+
+
 def resolve(reference: Any) -> sp.Expr:
     """Return a reference of the bank as an expression.
 
@@ -243,8 +283,7 @@ def resolve(reference: Any) -> sp.Expr:
     >>> resolve("a + 1"), resolve(lambda: 0.5), resolve("-oo")
     (a + 1, 1/2, -oo)
     """
-    if callable(reference) and not isinstance(reference, sp.Basic):
-        reference = reference()
+    reference = computed(reference)
     if isinstance(reference, str) and reference.strip().lstrip("+-−") in _INFINITIES:
         return _number_from_text(reference)
     if isinstance(reference, sp.Expr) and reference in (sp.oo, -sp.oo, sp.nan):

@@ -20,7 +20,7 @@ import sympy as sp
 
 from course_lib.branches import branch
 from course_lib.evaluation import Witness
-from course_lib.exercises.reading import resolve
+from course_lib.exercises.reading import is_program, resolve
 from course_lib.exercises.record import Kind, Slip, Unreadable
 from course_lib.exercises.simple_numbers import written
 from course_lib.exercises.time_limit import TimeLimitError, time_limit
@@ -97,7 +97,7 @@ class Function(Kind):
         points = sorted((tuple(map(resolve, point)) for point in given), key=_complexity)
         if self.infinities and self.n_arguments == 1:
             points += [(-sp.oo,), (sp.oo,)]
-        if callable(self.reference) and not isinstance(self.reference, sp.Basic):
+        if is_program(self.reference):
             kind = _argument_type(self.reference, points[0])
             calls = [(p, tuple(map(kind, p))) for p in points]
             return tuple((p, values, float(self.reference(*values))) for p, values in calls)

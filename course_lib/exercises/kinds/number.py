@@ -12,7 +12,7 @@ from course_lib.evaluation import MP
 from course_lib.evaluation.backends import to_mpmath
 from course_lib.exercises.kinds.requirement import Requirement
 from course_lib.exercises.kinds.sources import listed, quoted
-from course_lib.exercises.reading import read_array, read_number, resolve
+from course_lib.exercises.reading import computed, read_array, read_number, resolve
 from course_lib.exercises.record import Kind
 from course_lib.exercises.simple_numbers import simplest_between, written
 from course_lib.exercises.verdict import Counterexample, Judgment
@@ -104,7 +104,7 @@ class Numbers(Kind):
     @cached_property
     def references(self) -> Any:
         """The reference as nested lists."""
-        return self.reference() if callable(self.reference) else self.reference
+        return computed(self.reference)
 
     @cached_property
     def value(self) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from course_lib.exercises.reading import computed
 from course_lib.exercises.real_sets import RealSet
 from course_lib.exercises.record import Kind
 from course_lib.exercises.set_reading import read_set
@@ -44,8 +45,7 @@ class SetAnswer(Kind):
     @cached_property
     def value(self) -> RealSet:
         """The reference."""
-        is_function = callable(self.reference) and not isinstance(self.reference, sp.Basic)
-        return read_set(self.reference() if is_function else self.reference)
+        return read_set(computed(self.reference))
 
     def read(self, answer: Any) -> RealSet:
         """Return an answer as a set."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from course_lib.exercises.reading import resolve
+from course_lib.exercises.set_reading import read_set
 from course_lib.exercises.simple_numbers import written
 
 __all__ = ["in_words", "read_space"]
@@ -26,7 +26,7 @@ def read_space(text: str) -> sp.Set:
 
     Raises
     ------
-    ValueError
+    Unreadable
         If it is none of these.
 
     Examples
@@ -37,14 +37,8 @@ def read_space(text: str) -> sp.Set:
     plain = text.strip()
     if plain in _NAMED:
         return _NAMED[plain]
-    if plain[:1] == "{" and plain[-1:] == "}":
-        return sp.FiniteSet(*(resolve(element.strip()) for element in plain[1:-1].split(",")))
-    if plain[:1] not in ("(", "[") or plain[-1:] not in (")", "]") or plain.count(",") != 1:
-        raise ValueError(
-            f"a space is an interval such as '(0, oo)', or one of {sorted(_NAMED)}; got {text!r}."
-        )
-    low, high = (resolve(end.strip()) for end in plain[1:-1].split(","))
-    return sp.Interval(low, high, plain[0] == "(", plain[-1] == ")")
+    parts = read_set(plain).stretches
+    return sp.Union(*(sp.Interval(p.low, p.high, not p.has_low, not p.has_high) for p in parts))
 
 
 def in_words(wanted: sp.Basic) -> str:
