@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from course_lib import theme
 from course_lib.explorer.controls import Choice, Control, Run, Slider, Switch
 from course_lib.explorer.encoding import PaletteEncoder
+from course_lib.explorer.speech import spoken_names
 from course_lib.explorer.stage import Stage
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Live"]
 
 _FRAME_TIME = 0.1  # seconds between two pictures of a run, so that training gets most of the time
-_UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 _LABEL = {"description_width": "initial"}
 
 
@@ -68,10 +68,9 @@ class Live:
         self._caption = widgets.HTML()
         self.inputs = {control.name: self._input(control) for control in explorer.controls}
         self.show()
-        # Image has no alt text, and a tooltip breaks its view in the browser (ipywidgets 8.1).
         heading = widgets.HTML(
             f'<div style="font-size:16px;font-weight:600">{theme.escape(explorer.title)}</div>'
-            f'<div style="{_UNSEEN}">The picture below shows {theme.escape(explorer.alt)}</div>'
+            f"{spoken_names(explorer.alt)}"
         )
         row = widgets.HBox(
             list(self.inputs.values()),
@@ -118,6 +117,7 @@ class Live:
             made = widgets.SelectionSlider(
                 options=options, value=control.start, layout=layout, **common
             )
+            made.tooltip = ""  # without one, the label's says "null" (ipywidgets 8.1)
         elif isinstance(control, Choice):
             made = widgets.Dropdown(options=control.values, value=control.start, **common)
         elif isinstance(control, Switch):

@@ -20,6 +20,7 @@ from course_lib.comparison.properties import (
     row_of,
 )
 from course_lib.explorer.bundle import mime_bundle
+from course_lib.explorer.speech import spoken_names
 
 __all__ = ["CatalogBrowser", "catalog_browser"]
 
@@ -163,6 +164,7 @@ class _Live:
         self.show()
         heading = widgets.HTML(
             f'<div style="font-size:16px;font-weight:600">{theme.escape(browser.title)}</div>'
+            f"{spoken_names()}"
         )
         row = widgets.HBox(
             list(self.inputs.values()),
