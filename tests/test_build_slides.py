@@ -319,22 +319,12 @@ def test_code_the_library_and_the_flag_execute_again(sample: Path) -> None:
     assert [len(run) for run in runs()] == [3, 3, 3, 3]
 
 
-def test_a_cell_for_the_slides_is_run_with_what_it_needs_only(sample: Path) -> None:
+def test_a_changed_cell_for_the_slides_runs_with_all_that_may_have_shaped_it(sample: Path) -> None:
     executed.executed(sample, "learner")
     sample.write_text(CHAPTER.replace("b = a + 1", "b = a + 2"))
     chapter = executed.executed(sample, "learner")
-    assert runs()[1:] == [["a = 1", "b = a + 2"]]
-    assert [cell.outputs[0].text for cell in chapter.cells[1:]] == ["1.1", "2.2", "1.3"]
-
-
-def test_a_cell_for_the_slides_is_run_again_with_the_one_it_needs(sample: Path) -> None:
-    more = CHAPTER + '\n# %% tags=["slides-only"]\nb * 2\n'
-    sample.write_text(more)
-    executed.executed(sample, "learner")
-    sample.write_text(more.replace("b = a + 1", "b = a + 2"))
-    chapter = executed.executed(sample, "learner")
-    assert runs()[1:] == [["a = 1", "b = a + 2", "b * 2"]]
-    assert [cell.outputs[0].text for cell in chapter.cells[1:]] == ["1.1", "2.2", "1.3", "2.3"]
+    assert runs()[1:] == [["a = 1", "b = a + 2", "a"]]
+    assert [cell.outputs[0].text for cell in chapter.cells[1:]] == ["2.1", "2.2", "2.3"]
 
 
 def test_a_chapter_must_not_depend_on_a_cell_for_the_slides(sample: Path) -> None:

@@ -14,12 +14,13 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 from assets import MissingAssets, asset
 from build_notebooks import NOTEBOOKS, ROOT, BuildError
-from executed import executed
+from executed import CHAPTERS_AT_ONCE, executed
 from site_catalog import write_catalog
 from site_chapters import Chapter, chapter_page, chapters_of, chapters_table
 from site_reference import write_reference
@@ -63,14 +64,14 @@ def gather(pages: Path, *, fresh: bool = False) -> None:
     write_catalog(pages / "catalog", pages / "static" / "sketches")
     for folder in (pages / "chapters", pages / "extra" / "notebooks"):
         folder.mkdir(parents=True)
-    for chapter in chapters:
-        print(f"{chapter.slug} ...", flush=True)
-        name = f"{chapter.slug}.ipynb"
-        page = chapter_page(
-            executed(NOTEBOOKS / "src" / f"{chapter.slug}.py", "reader", fresh=fresh)
-        )
-        nbformat.write(page, pages / "chapters" / name)
-        shutil.copy(NOTEBOOKS / name, pages / "extra" / "notebooks" / name)
+    sources = [NOTEBOOKS / "src" / f"{chapter.slug}.py" for chapter in chapters]
+    with ThreadPoolExecutor(CHAPTERS_AT_ONCE) as pool:  # the kernels do the work
+        books = pool.map(lambda source: executed(source, "reader", fresh=fresh), sources)
+        for source, book in zip(sources, books, strict=True):
+            print(f"{source.stem} ... executed", flush=True)
+            name = f"{source.stem}.ipynb"
+            nbformat.write(chapter_page(book), pages / "chapters" / name)
+            shutil.copy(NOTEBOOKS / name, pages / "extra" / "notebooks" / name)
 
 
 def front_page(text: str, chapters: list[Chapter], decks: Path, explorer: str) -> str:

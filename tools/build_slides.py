@@ -18,6 +18,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from assets import MissingAssets, asset
 from build_notebooks import NOTEBOOKS, ROOT, BuildError
 from chapter_source import chapter_number
 from chromium import NoChromium, open_chromium
-from executed import executed
+from executed import CHAPTERS_AT_ONCE, executed
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from playwright.sync_api import Browser
@@ -222,16 +223,17 @@ def _write(path: Path, text: str) -> None:
 def _build_all(sources: Iterable[Path], folder: Path, *, fresh: bool) -> list[str]:
     """Build the decks; return the names of those that could be built."""
     done = []
-    for source in sources:
-        print(f"{source.stem} ... ", end="", flush=True)
-        started = time.perf_counter()
-        try:
-            build(source, folder, fresh=fresh)
-        except BuildError as error:
-            print(f"NOT built\n{error}\n", flush=True)
-            continue
-        done.append(source.stem)
-        print(f"{time.perf_counter() - started:.1f} s", flush=True)
+    with ThreadPoolExecutor(CHAPTERS_AT_ONCE) as pool:  # the kernels do the work
+        jobs = {source: pool.submit(build, source, folder, fresh=fresh) for source in sources}
+        for source, job in jobs.items():
+            print(f"{source.stem} ... ", end="", flush=True)
+            try:
+                job.result()
+            except BuildError as error:
+                print(f"NOT built\n{error}\n", flush=True)
+                continue
+            done.append(source.stem)
+            print("built", flush=True)
     return done
 
 

@@ -1,7 +1,8 @@
 """The chapters as slides and site show them: executed, with every explorer as frames.
 
 What was executed is kept in ``build/executed`` as long as the chapter's code and the library stay
-the same: a change to prose or to a cell's metadata costs nothing.
+the same: a change to prose or to a cell's metadata costs nothing. A change to one cell runs them
+all, since cells change what others made, and no reading of the code tells how.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from pathlib import Path
 
 import nbformat
 from build_notebooks import NOTEBOOKS, ROOT, BuildError, drop_what_varies, execute
-from cell_names import needed_cells, providers
+from cell_names import providers
 from chapter_source import METADATA, is_left_out, read_chapter
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-__all__ = ["AUDIENCES", "executed"]
+__all__ = ["AUDIENCES", "CHAPTERS_AT_ONCE", "executed"]
 
 KEPT = ROOT / "build" / "executed"
 LIBRARY = ROOT / "course_lib"
+# Kernels beside each other: a chapter keeps one core busy, and takes up to half a GiB.
+CHAPTERS_AT_ONCE = min(4, os.cpu_count() or 1)
 # Whom a chapter is for, and the tags of the cells they do not get. A cell of the slide type
 # "notes" is the instructor's, whatever its tags.
 AUDIENCES: Mapping[str, frozenset[str]] = {
@@ -64,8 +67,8 @@ def executed(source: Path, audience: str, *, fresh: bool = False) -> NotebookNod
         raise BuildError("\n".join(problems))
     kept = KEPT / f"{source.stem}.ipynb"
     known = {} if fresh else _known_outputs(codes, kept)
-    if missing := [cell for cell in codes if cell.id not in known]:
-        known |= _run(codes, missing)
+    if not known:
+        known = _run(codes)
         _keep(codes, known, kept)
     for cell in codes:
         cell.execution_count, cell.outputs = known[cell.id]
@@ -92,40 +95,23 @@ def _disturbed(codes: Sequence[NotebookNode]) -> Iterator[str]:
                 )
 
 
-def _run(codes: Sequence[NotebookNode], wanted: Sequence[NotebookNode]) -> Outputs:
-    """Execute the cells `wanted` and all that these need."""
-    positions = {n for n, cell in enumerate(codes) if cell in wanted}
-    if not all(is_left_out(cell) for cell in wanted):
-        positions = set(range(len(codes)))
-    needed = needed_cells([cell.source for cell in codes], positions)
-    run = new_notebook(cells=[deepcopy(codes[n]) for n in sorted(needed)])
+def _run(codes: Sequence[NotebookNode]) -> Outputs:
+    run = new_notebook(cells=[deepcopy(cell) for cell in codes])
     run.metadata = NotebookNode(METADATA)
     execute(run, NOTEBOOKS, explorers="frames")
     drop_what_varies(run)
-    ids = {codes[n].id for n in positions}
-    return {cell.id: (cell.execution_count, cell.outputs) for cell in run.cells if cell.id in ids}
+    return {cell.id: (cell.execution_count, cell.outputs) for cell in run.cells}
 
 
 def _known_outputs(codes: Sequence[NotebookNode], kept: Path) -> Outputs:
-    """Return the outputs kept from before that still hold: by cell, and perhaps none.
-
-    A change to the learner's cells or to the library makes all of them void; one to a cell for the
-    slides, on which no learner's cell depends, that cell's and those of the cells that need it.
-    """
+    """Return the outputs kept from before: all of them, or none if code or library changed."""
     if not kept.exists():
         return {}
     found = nbformat.read(kept, as_version=4)
-    learners = [cell.source for cell in codes if not is_left_out(cell)]
-    if found.metadata.get("library") != _library() or learners != [
-        cell.source for cell in found.cells if not is_left_out(cell)
-    ]:
+    before, now = ([(cell.id, cell.source) for cell in book] for book in (found.cells, codes))
+    if found.metadata.get("library") != _library() or before != now:
         return {}
-    known = {cell.id: (cell.execution_count, cell.outputs) for cell in found.cells}
-    stale = {n for n, cell in enumerate(codes) if cell.id not in known}
-    for n, from_where in enumerate(providers([cell.source for cell in codes])):
-        if stale & set(from_where.values()):
-            stale.add(n)
-    return {cell.id: known[cell.id] for n, cell in enumerate(codes) if n not in stale}
+    return {cell.id: (cell.execution_count, cell.outputs) for cell in found.cells}
 
 
 def _keep(codes: Sequence[NotebookNode], known: Outputs, kept: Path) -> None:
