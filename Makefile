@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,6 +51,11 @@ else cat "$$scratch/log"; echo "$$1: FAILED"; exit 1
 fi
 endef
 export RUN_NOTEBOOK
+
+test-browser: $(TOOLS) ## every chapter in real JupyterLab, every deck, the site: in Chromium, minutes
+	@[ -e dist/slides/index.html ] || $(MAKE) --no-print-directory slides SLIDES_ARGS=--no-pdf
+	@[ -e dist/site/index.html ] || $(MAKE) --no-print-directory site
+	$(PYTHON) -m pytest tests/browser --numprocesses 2 --maxschedchunk 1
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
 	$(PYTHON) -m ruff check
