@@ -225,6 +225,20 @@ def test_a_declaration_is_checked() -> None:
 # --- with a kernel -------------------------------------------------------------------------------
 
 
+def test_a_moved_slider_sends_the_picture_before_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    live = Live(MOVING)
+    slider = next(v for v in live.inputs.values() if isinstance(v, ipywidgets.SelectionSlider))
+    sent: list[tuple[Any, str]] = []
+    monkeypatch.setattr(
+        ipywidgets.Widget,
+        "_send",
+        lambda self, message, **_: sent.append((self, message["method"])),
+    )
+    slider.set_state({"index": slider.index + 1})  # what a key press makes the browser ask for
+    assert sent[0] == (live.image, "update")
+    assert "echo_update" not in [method for _, method in sent]
+
+
 def test_a_slider_moves_the_picture_and_the_caption() -> None:
     live = Live(MOVING)
     before = live.png

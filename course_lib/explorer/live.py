@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
+import traitlets
 
 from course_lib import theme
 from course_lib.explorer.controls import Choice, Control, Run, Slider, Switch
@@ -21,6 +22,15 @@ __all__ = ["Live"]
 
 _FRAME_TIME = 0.1  # seconds between two pictures of a run, so that training gets most of the time
 _LABEL = {"description_width": "initial"}
+
+
+class _Slider(widgets.SelectionSlider):  # type: ignore[misc]
+    """A slider whose position is not sent back by the kernel, ahead of the picture.
+
+    The echo is for a second browser on the same kernel, whose handle stays where it was.
+    """
+
+    index = traitlets.Int().tag(sync=True, echo_update=False)
 
 
 class Live:
@@ -94,9 +104,9 @@ class Live:
         except ValueError as error:
             self._write(str(error))
             return
-        self._write(caption)
         self.png = self._encoder.encode(pixels)
-        self.image.value = self.png
+        self.image.value = self.png  # first: the eye is on the picture
+        self._write(caption)
 
     def _write(self, text: str) -> None:
         self.text = text
@@ -114,7 +124,7 @@ class Live:
         if isinstance(control, Slider):
             options = [(control.show(value), value) for value in control.values]
             layout = widgets.Layout(width="360px")
-            made = widgets.SelectionSlider(
+            made = _Slider(
                 options=options, value=control.start, layout=layout, **common
             )
             made.tooltip = ""  # without one, the label's says "null" (ipywidgets 8.1)

@@ -55,10 +55,16 @@ def _style() -> dict[Any, Any]:
 @contextmanager
 def course_style() -> Iterator[None]:
     """Apply the course's Matplotlib style inside a ``with`` block, whatever was set outside."""
-    # Setting all of them takes longer than drawing a slider step; few differ.
+    # Setting all of them takes longer than drawing a slider step, as does Matplotlib's own
+    # rc_context, which copies all of them; few differ.
     now: dict[Any, Any] = mpl.rcParams
-    with mpl.rc_context({k: v for k, v in _style().items() if now[k] != v}):
+    wanted = {k: v for k, v in _style().items() if now[k] != v}
+    before = {k: now[k] for k in wanted}
+    now.update(wanted)
+    try:
         yield
+    finally:
+        now.update(before)
 
 
 def new_figure(size: tuple[float, float] = theme.FIGURE_SIZE) -> Figure:
