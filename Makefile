@@ -52,9 +52,9 @@ fi
 endef
 export RUN_NOTEBOOK
 
-test-browser: $(TOOLS) ## every chapter in real JupyterLab, every deck, the site: in Chromium, minutes
-	@[ -e dist/slides/index.html ] || $(MAKE) --no-print-directory slides SLIDES_ARGS=--no-pdf
-	@[ -e dist/site/index.html ] || $(MAKE) --no-print-directory site
+test-browser: $(TOOLS) ## build slides and site, and work them and JupyterLab by keyboard in Chromium
+	@$(MAKE) --no-print-directory slides SLIDES_ARGS=--no-pdf
+	@$(MAKE) --no-print-directory site
 	$(PYTHON) -m pytest tests/browser --numprocesses 2 --maxschedchunk 1
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
