@@ -106,7 +106,9 @@ def test_sections_and_fragments_close_where_they_should() -> None:
     ("heading", "kind"),
     [
         ("### Predict: the corner", "question"),
+        ("## 2 Collapse a network\n\nIt has a size. **Predict:** which?", "question"),
         ("### Exercise 07-1", "exercise"),
+        ("### Your turn: the letter M", "exercise"),
         ("## 1 Predictable", "content"),
         ("### Exercises", "content"),
     ],

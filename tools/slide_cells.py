@@ -14,11 +14,12 @@ __all__ = ["arrange", "slides_of"]
 Slide = list[NotebookNode]
 
 ANSWER_CELL = re.compile(r"exercise-[^-]+-[^-]+")  # not its text, exercise-03-1-text
-# A slide's kind, which the theme gives a look of its own, and how its first cell begins.
+# A slide's kind, which the theme gives a look of its own, and how its first cell begins, or what
+# it asks.
 KINDS = {
     "opening": re.compile(r"\s*# "),
-    "question": re.compile(r"\s*#+ Predict\b"),
-    "exercise": re.compile(r"\s*#+ Exercise\b"),
+    "question": re.compile(r"\s*#+ Predict\b|(?s:.*)\*\*Predict\b"),
+    "exercise": re.compile(r"\s*#+ (?:Exercise|Your turn)\b"),
 }
 
 

@@ -462,7 +462,7 @@ predicted("00-scale")
 # - The **sigmoid** gets steeper by the factor 4; for the **step** nothing changes.
 # - The arrow $w$ is at a right angle to the boundary. Each step of length 1 along it adds $|w|$ to
 #   $z$.
-# - The offset, $-b/|w|$, shifts the boundary along the arrow.
+# - A larger bias, at the same $w$, shifts the boundary against the arrow.
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # The right panel of the explorer shows the answer on a walk through the origin along w, and dashed

@@ -10,7 +10,20 @@
 #     name: python3
 # ---
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
+# # Trade width for depth
+#
+# How wide must one hidden layer be? And what does a second layer buy, or a tenth? This chapter
+# counts.
+#
+# **Afterwards you will be able to**
+# - say what Barron's theorem promises, and what it leaves open;
+# - prove that a small deep network does what no wide one can come near to;
+# - build squares and products from ReLUs, with an error that you know exactly;
+# - count the linear regions that a network has, and those that it could have;
+# - say what a fit assumes outside its data.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
 # # Trade width for depth
 #
 # One hidden layer can approximate every continuous function, if it may be as wide as it likes.

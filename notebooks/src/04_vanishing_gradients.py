@@ -232,15 +232,16 @@ for layer in (2, 1, 0):
 # at the top down to the first layer. Ask where one could slip in the last two lines.
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Check a real gradient
+# ### Predict: which slips are caught?
 #
-# Three programs, each with a slip, for a network with six units in every layer:
+# A **gradient check** of three programs, each with a slip, for a network with six units in every
+# layer:
 #
 # - the transpose is left out
 # - $f'$ is taken at $a$ instead of at $z$
 # - $f'$ is left out
 #
-# **Which slips does a gradient check catch?**
+# **Which slips does it catch?**
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # Let the class vote for each slip, by hand. Ask as well which of the three programs would stop with
@@ -357,7 +358,7 @@ Table(["parameters", "gradient right?"], [[network.n_parameters, yes(checked.is_
 # $$\|\delta_l\| \le \|W_{l+1}\| \cdot \sup|f'| \cdot \|\delta_{l+1}\|.$$
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### How much passes ten layers?
+# ### Predict: how much passes ten layers?
 #
 # A blog post says that through sigmoid each layer squeezes the error by *at least a quarter*.
 #
@@ -418,7 +419,7 @@ for place in (0, 1, 2, 4, 8):
 Table(["every z =", "slope of sigmoid", "product of ten"], rows)
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### How steep can an activation be?
+# ### Predict: how steep can an activation be?
 #
 # The catalog of the course has 45 functions.
 #
@@ -891,7 +892,7 @@ gradient_by_layer()
 # below the picture: it names a cause and a remedy.
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Which gradient vanishes?
+# ### Predict: which gradient vanishes?
 #
 # That of the **activations**, $\partial L/\partial a_l$, is what travels. That of the **weights**,
 # $\partial L/\partial W_l = \delta_l\, a_{l-1}^\top$, is what trains.
@@ -1215,7 +1216,8 @@ Table(columns, rows, caption="Every z is drawn from N(0, 1), independently.")
 #
 # ReLU vanished at gain 1 and exploded at gain 2. Half of its slopes are 1, half are 0.
 #
-# **At which gain does it balance, exactly? And the absolute value, whose slopes are $-1$ and 1?**
+# **Predict:** at which gain does it balance, exactly? And the absolute value, whose slopes are
+# $-1$ and 1?
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ## 5 Choose the size of the weights
@@ -1553,7 +1555,7 @@ depth_map()
 # - **clipping**: if the gradient is longer than a bound, it is shortened to the bound.
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Which bring the gradient back?
+# ### Predict: which bring the gradient back?
 #
 # Twelve layers of 32 sigmoid units are to learn the digits in 200 steps. Then the same with one
 # remedy at a time:
@@ -1976,7 +1978,7 @@ Table(["bias", "product of the gates, 100 steps", "all paths", "tanh network"], 
 show_progress("04")
 
 # %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
-# ## Summary
+# ## Take home
 #
 # - Each layer multiplies the error by weights and slopes. The **product** decides whether it
 #   vanishes or explodes.

@@ -1970,7 +1970,7 @@ Table(["conference", "editors of the proceedings", "publisher"], rows, CATALOG["
 show_progress("05")
 
 # %% [markdown] slideshow={"slide_type": "slide"} tags=["slides-only"]
-# ## Take these home
+# ## Take home
 #
 # - $\kappa = 1 + n\,m^2/v$: what slows descent is a mean that is large beside the spread.
 # - A dead unit has no gradient for *all* examples; deaths came with large learning rates.

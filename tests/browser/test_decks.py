@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from accessibility import barriers
+from bs4 import BeautifulSoup
 from frames import EXPLORER, unmoved_controls
 from lab import ROOT
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Locator, Page
 from witness import Witness
 
 pytestmark = pytest.mark.browser
@@ -31,7 +34,8 @@ _SLIDE = r"""() => {
         over.push((box.right - frame.right) / scale, (frame.left - box.left) / scale,
                   (box.bottom - frame.bottom) / scale, (frame.top - box.top) / scale);
     }
-    for (const e of inside.filter(e => !e.tagName.startsWith("MJX") && e.clientWidth))
+    // What a box with a scroll bar hides. A formula may draw over the box that it takes.
+    for (const e of inside.filter(e => !e.closest("mjx-container") && e.clientWidth))
         over.push(e.scrollWidth - e.clientWidth - 1);
     const copy = slide.cloneNode(true);
     copy.querySelectorAll("code, pre, script, style").forEach(e => e.remove());
@@ -41,6 +45,22 @@ _SLIDE = r"""() => {
         raw: (copy.textContent.match(/\$[^$]*\$|\$\$/) ?? [""])[0],
         nameless: [...slide.querySelectorAll("img")].filter(e => !e.alt.trim()).length,
     };
+}"""
+# The current slide's notes, formulas as drawn or as read left out, in one line.
+_NOTES = r"""() => {
+    const copy = document.createElement("div");
+    copy.innerHTML = Reveal.getSlideNotes() ?? "";
+    copy.querySelectorAll("mjx-container").forEach(e => e.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+}"""
+# Whether the speaker's window shows these notes, and each formula once.
+_SPEAKS = r"""wanted => {
+    const box = document.querySelector(".speaker-controls-notes .value");
+    if (!wanted) return box.parentElement.classList.contains("hidden");
+    const copy = box.cloneNode(true);
+    copy.querySelectorAll("mjx-container").forEach(e => e.remove());
+    const twice = [...box.querySelectorAll("mjx-assistive-mml")].some(e => e.offsetWidth > 1);
+    return copy.textContent.replace(/\s+/g, " ").trim() === wanted && !twice;
 }"""
 
 
@@ -100,6 +120,112 @@ def test_a_deck_from_first_to_last_slide(witness: Witness, chapter: str, folder:
     assert count in N_SLIDES
     assert n_explorers, "every chapter has an explorer"
     assert bool(page.locator("aside.notes").count()) == bool(folder), "notes are the instructor's"
+
+
+Point = dict[str, float]
+
+
+def on_first_slider(page: Page) -> Locator:
+    """Turn to the first slide with a slider and return it."""
+    page.evaluate(
+        "selector => { const slide = document.querySelector(selector).closest('section');"
+        " const { h, v } = Reveal.getIndices(slide); Reveal.slide(h, v); }",
+        f"{EXPLORER} input[type=range]",
+    )
+    return page.locator(f"section.present.leaf {EXPLORER} input[type=range]").first
+
+
+def pull(page: Page, draw: Callable[[Page, Point, Point], None]) -> None:
+    """Pull a slider to the right and back: the picture must follow, and the slide stay."""
+    slider, at = on_first_slider(page), page.evaluate(_AT)
+    picture = page.locator("section.present.leaf figure img")
+    box = slider.bounding_box()
+    assert box, "the slider is in view"
+    left, right = (
+        {"x": box["x"] + share * box["width"], "y": box["y"] + box["height"] / 2}
+        for share in (0.1, 0.9)
+    )
+    draw(page, left, right)
+    far = float(slider.input_value()), picture.get_attribute("src")
+    draw(page, right, left)
+    near = float(slider.input_value()), picture.get_attribute("src")
+    assert far[0] > near[0]
+    assert far[1] != near[1]
+    assert page.evaluate(_AT) == at
+
+
+def drag(page: Page, start: Point, end: Point) -> None:
+    """Draw the pressed mouse over the page."""
+    page.mouse.move(**start)
+    page.mouse.down()
+    page.mouse.move(**end, steps=5)
+    page.mouse.up()
+
+
+def swipe(page: Page, start: Point, end: Point) -> None:
+    """Draw a finger over the page."""
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
+    for share in (0.25, 0.5, 0.75, 1):
+        point = {k: start[k] + share * (end[k] - start[k]) for k in start}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
+
+
+def test_the_mouse_moves_an_explorer_and_not_the_slide(witness: Witness) -> None:
+    open_deck(witness.page, SLIDES / CHAPTERS[0] / "index.html")
+    pull(witness.page, drag)
+
+
+def test_a_finger_moves_an_explorer_and_not_the_slide(browser: Browser) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    open_deck(page, SLIDES / CHAPTERS[0] / "index.html")
+    pull(page, swipe)
+    at = page.evaluate(_AT)
+    swipe(page, {"x": 900, "y": 40}, {"x": 300, "y": 40})  # over the heading
+    assert page.evaluate(_AT) != at, "elsewhere a finger turns the slide"
+    context.close()
+
+
+def test_a_key_opens_the_speakers_window_with_the_notes(witness: Witness) -> None:
+    page = witness.page
+    open_deck(page, SLIDES / "instructor" / CHAPTERS[0] / "index.html")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    speaker = Witness(opened.value)
+    speaker.page.wait_for_function(_SPEAKS, arg=page.evaluate(_NOTES))  # the decks in it are there
+    formulas = 0
+    for _ in range(15):
+        turn(page)
+        speaker.page.wait_for_function(_SPEAKS, arg=page.evaluate(_NOTES))
+        formulas += speaker.page.locator(".speaker-controls-notes mjx-container").count()
+    assert formulas
+    assert [*witness.errors, *speaker.errors, *speaker.failed_requests] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_learners_deck_says_nothing_of_the_notes(chapter: str) -> None:
+    for_all, for_speaker = (
+        (SLIDES / folder / chapter / "index.html").read_text(encoding="utf-8")
+        for folder in ("", "instructor")
+    )
+    notes = [note.get_text() for note in BeautifulSoup(for_speaker, "html.parser").select(".notes")]
+    assert notes, "the instructor's deck has notes"
+    words = " ".join(BeautifulSoup(for_all, "html.parser").get_text().split())
+    assert [note for note in notes if " ".join(note.split()) in words] == []
+    assert "notes.js" not in for_all
+    assert '"notes"' not in for_all
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_pdf_has_a_page_for_each_slide(chapter: str) -> None:
+    pdf, deck = SLIDES / f"{chapter}.pdf", SLIDES / chapter / "index.html"
+    if not pdf.exists():
+        pytest.skip("the slides were built without PDFs")
+    pages = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+    assert pages == deck.read_text(encoding="utf-8").count('<section class="leaf ')
 
 
 def test_the_index_leads_to_every_deck(witness: Witness) -> None:

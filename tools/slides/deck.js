@@ -1,8 +1,14 @@
 // Lays out the slides, typesets the mathematics, fits text and pictures and starts reveal.js.
 (() => {
   const WIDTH = 1280, HEIGHT = 720, BOTTOM = 52, RIGHT = 64;
-  const TEXT = [34, 31, 28, 26, 24], TEXT_BY_PICTURE = [28, 26, 24];
-  const LARGEST = 1.44, STEP = 0.02;
+  const TEXT = [38, 36, 34, 31, 28, 26, 24], TEXT_BY_PICTURE = [28, 26, 24];
+  const LARGE = 28, LARGEST = 1.8, STEP = 0.02;
+  const ROW = [13, 9, 5]; // the room over and under the text of a table's row
+  const SLIDER = [300, 240, 180];
+  const LOWER = 0.4, LOWEST = 72; // how much of the room that is left goes above the text
+
+  const explorersOf = slide =>
+    [...slide.querySelectorAll("[role='group']")].filter(e => e.querySelector("figcaption"));
 
   // The longest caption of an explorer decides how much room every frame leaves for it.
   const keepRoomForCaptions = explorer => {
@@ -18,6 +24,19 @@
     caption.textContent = shown;
     caption.style.minHeight = `${tallest}px`;
   };
+
+  // The longest sliders with which the controls need the fewest lines: the rest is the picture's.
+  const fitSliders = explorer => {
+    const controls = explorer.querySelector("label").parentElement;
+    const tried = SLIDER.map(width => {
+      explorer.style.setProperty("--slider", `${width}px`);
+      return { width, height: controls.offsetHeight };
+    });
+    const lowest = Math.min(...tried.map(({ height }) => height));
+    explorer.style.setProperty("--slider", `${tried.find(({ height }) => height === lowest).width}px`);
+  };
+
+  const bottomOf = slide => Math.max(...[...slide.children].map(e => e.getBoundingClientRect().bottom));
 
   const fits = slide => {
     const frame = slide.getBoundingClientRect();
@@ -37,31 +56,80 @@
     }
   };
 
-  // The largest text for which everything fits; pictures are not made smaller than they were drawn
-  // unless the smallest text leaves them no choice.
-  const fit = slide => {
-    const pictures = [...slide.querySelectorAll("img")];
-    const explorers = [...slide.querySelectorAll("[role='group']")].filter(e => e.querySelector("figcaption"));
-    const sizes = pictures.length ? TEXT_BY_PICTURE : TEXT;
+  // Tries text of these sizes, the largest first, and with each the widest rows and the largest
+  // pictures; true at the first that fits. Pictures are not made smaller than they were drawn unless
+  // the smallest text leaves them no choice. A card's sketch grows with its text.
+  const tryToFit = (slide, sizes) => {
+    const pictures = [...slide.querySelectorAll("figure > img")].filter(image => !image.closest(".card"));
+    const rows = slide.querySelector("table") ? ROW : ROW.slice(-1);
     for (const size of sizes) {
       slide.style.fontSize = `${size}px`;
-      explorers.forEach(keepRoomForCaptions);
-      const smallest = size === sizes.at(-1) ? 0.5 : 1;
-      for (let factor = LARGEST; factor >= (pictures.length ? smallest : LARGEST); factor -= STEP) {
-        scale(pictures, factor);
-        if (fits(slide)) return;
+      explorersOf(slide).forEach(keepRoomForCaptions);
+      const smallest = pictures.length === 0 ? LARGEST : size === TEXT.at(-1) ? 0.5 : 1;
+      for (const row of rows) {
+        slide.style.setProperty("--row", `${row}px`);
+        for (let factor = LARGEST; factor >= smallest; factor -= STEP) {
+          scale(pictures, factor);
+          if (fits(slide)) return true;
+        }
       }
     }
     scale(pictures, 1); // it is not the pictures; the tests will say what is too large
+    return false;
+  };
+
+  // The cells of a table stay on one line if the text can be large all the same.
+  const fit = slide => {
+    const hasCard = slide.querySelector(".card");
+    const sizes = slide.querySelector("figure > img") && !hasCard ? TEXT_BY_PICTURE : TEXT;
+    explorersOf(slide).forEach(fitSliders);
+    slide.classList.add("unwrapped");
+    const isLarge = size => size >= LARGE && !hasCard && slide.querySelector("table");
+    if (tryToFit(slide, sizes.filter(isLarge))) return;
+    slide.classList.remove("unwrapped");
+    tryToFit(slide, sizes);
+  };
+
+  // What stands below the heading moves down a little if it leaves much of the frame empty.
+  const lower = slide => {
+    const heading = slide.querySelector("h2, h3");
+    if (!heading || slide.matches(".opening, .question, .exercise")) return;
+    const left = slide.getBoundingClientRect().top + HEIGHT - BOTTOM - bottomOf(slide);
+    heading.style.marginBottom = `${24 + Math.max(0, Math.min(LOWEST, LOWER * left))}px`;
+  };
+
+  // In a line of text a fraction is set small; in a table it may be as large as the rest.
+  const enlargeFractions = () => {
+    const cells = document.querySelectorAll(".outputs table :is(th, td)");
+    for (const cell of [...cells].filter(cell => !cell.closest(".card")))
+      for (const node of cell.childNodes)
+        if (node.nodeType === Node.TEXT_NODE && node.data.includes("\\frac"))
+          node.data = node.data.replace(/\$([^$]+)\$/g, "$$\\displaystyle $1$$");
+  };
+
+  // The speaker's window gets the notes without MathJax's style sheet, which would hide the formulas
+  // for screen readers: each would stand there twice.
+  const hideReadFormulas = () => {
+    for (const formula of document.querySelectorAll("aside.notes mjx-assistive-mml"))
+      formula.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
+  };
+
+  // The course's cards, which say in their style how wide they are.
+  const markCards = () => {
+    for (const card of document.querySelectorAll(".outputs [style*='max-width:860px']"))
+      card.classList.add("card");
   };
 
   const start = async () => {
     const root = document.documentElement;
-    await document.fonts.ready;
+    await Promise.all([...document.fonts].map(face => face.load())); // or they are measured in another
     await MathJax.startup.promise;
+    markCards();
+    enlargeFractions();
     await MathJax.typesetPromise([document.querySelector(".slides")]);
+    hideReadFormulas();
     await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
-    document.querySelectorAll("section.leaf").forEach(fit);
+    document.querySelectorAll("section.leaf").forEach(slide => { fit(slide); lower(slide); });
     root.classList.remove("laying-out");
     await Reveal.initialize({
       width: WIDTH, height: HEIGHT, margin: 0, center: false, hash: true, transition: "none", backgroundTransition: "none",
