@@ -871,13 +871,12 @@ Table(
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
 # ### Your turn: one neuron is enough
 #
-# With the absolute value as activation function, find $v$, $b$ and $c$ such that
+# **Exercise 01-11.** With the absolute value as activation function, find $v$, $b$ and $c$ such
+# that
 #
 # $$v\,|x_1 + x_2 + b| + c$$
 #
 # is XOR, exactly 0 or 1 at the four corners.
-#
-# *Exercise 01-11*
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # {exercise}`01-9`

@@ -846,12 +846,10 @@ Table(
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
 # ### Your turn: the letter M
 #
-# The knots are 0, 1/4, 1/2, 3/4, 1, and the values there are 0, 1, 1/2, 1, 0.
+# **Exercise 02-6.** The knots are 0, 1/4, 1/2, 3/4, 1, and the values there are 0, 1, 1/2, 1, 0.
 #
 # Which output weights does its ReLU network have? Somebody takes the four slopes of the pieces
 # instead: what is $F(1)$ then?
-#
-# *Exercise 02-6*
 
 # %% slideshow={"slide_type": "-"} tags=["slides-only", "hide-input"]
 knots, heights = [0, 0.25, 0.5, 0.75, 1], [0, 1, 0.5, 1, 0]

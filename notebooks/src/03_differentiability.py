@@ -357,9 +357,9 @@ derive(
 # and the chain rule inside it.
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Exercise 03-3
+# ### Your turn: glue two pieces
 #
-# Choose $a$ and $b$ so that the function
+# **Exercise 03-3.** Choose $a$ and $b$ so that the function
 #
 # $$f(x) = \begin{cases} a\,e^x + b & \text{for } x < 0 \\
 # 2x + 1 & \text{for } x \ge 0 \end{cases}$$

@@ -851,9 +851,9 @@ Table(["x", "σ(1 − σ) in float64", "the course's σ′"], rows)
 # {exercise}`04-11`
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Exercise 04-10
+# ### Your turn: soft on one side only
 #
-# No function of the catalog does this.
+# **Exercise 04-10.** No function of the catalog does this.
 #
 # **Write a formula of a function that is continuous on the whole line and saturates *softly on the
 # left* and *hard on the right*.**

@@ -593,10 +593,10 @@ Table(
 # {exercise}`04b-6`
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Exercise 04b-3
+# ### Your turn: how deep is too deep?
 #
-# Hidden layers of equal width, slopes near 1, standard rule. The error $\delta$ of the top layer
-# is 1.
+# **Exercise 04b-3.** Hidden layers of equal width, slopes near 1, standard rule. The error
+# $\delta$ of the top layer is 1.
 #
 # - Ten layers: how large is the error of layer 1?
 # - How many layers, at least, leave less than $10^{-6}$ at layer 1?

@@ -505,12 +505,13 @@ from course_lib.explorers.choosing import unit_film
 unit_film()
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
-# Pull the slider from 0.1 to the right, one position at a time. Dark: dead. Green: alive again.
+# Pull the slider to 0.1 first, where nobody dies, and then to the right, one position at a time.
+# Dark: dead. Green: alive again.
 # Then switch to the leaky ReLU: nobody dies, by definition.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
-# At a rate of 0.1 nothing happens. Pull the slider to the right, step by step. Three of its
-# positions:
+# At the rate of 0.5 units die, and some come back. Pull the slider to 0.1, where nothing happens,
+# and then to the right, step by step. Three of its positions:
 
 # %% slideshow={"slide_type": "skip"}
 from course_lib.comparison import census
@@ -1676,7 +1677,7 @@ Table(
 # disagree in your case, do not decide: measure, with `head_to_head`.
 
 # %% [markdown] slideshow={"slide_type": "subslide"} tags=["slides-only"]
-# ### Exercise 05-15: comment on a contest
+# ### Your turn: comment on a contest
 #
 # | rate | tanh, validation | tanh, test | ReLU, validation | ReLU, test |
 # |--:|--:|--:|--:|--:|
@@ -1684,8 +1685,8 @@ Table(
 # | 0.3 | 7.0 | 7.4 | 5.3 | 4.4 |
 # | 1 | 4.0 | 4.6 | 70.0 | 71.0 |
 #
-# Errors in percent. A report quotes the line of the rate 0.3 only: "ReLU is 3 points better."
-# Compare the two fairly. What do you write in the margin?
+# **Exercise 05-15.** Errors in percent. A report quotes the line of the rate 0.3 only: "ReLU is 3
+# points better." Compare the two fairly. What do you write in the margin?
 
 # %% [markdown] slideshow={"slide_type": "notes"} tags=["instructor"]
 # Let the class find the rate of each first: the one that is best on validation digits. The row of a

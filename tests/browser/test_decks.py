@@ -46,6 +46,13 @@ _SLIDE = r"""() => {
         nameless: [...slide.querySelectorAll("img")].filter(e => !e.alt.trim()).length,
     };
 }"""
+# axe-core reads the whole page each time: it is five times as fast while the others are empty.
+_EMPTY_THE_OTHERS = """() => {
+    const others = [...document.querySelectorAll("section.leaf:not(.present)")];
+    window.kept = others.map(slide => [slide, [...slide.childNodes]]);
+    others.forEach(slide => slide.replaceChildren());
+}"""
+_FILL_THEM = "() => window.kept.forEach(([slide, nodes]) => slide.replaceChildren(...nodes))"
 # The current slide's notes, formulas as drawn or as read left out, in one line.
 _NOTES = r"""() => {
     const copy = document.createElement("div");
@@ -96,7 +103,9 @@ def faults(page: Page, *, thorough: bool) -> list[str]:
         explorers = page.locator(f"section.present.leaf {EXPLORER}")
         for number in range(explorers.count()):
             found += unmoved_controls(explorers.nth(number))
+        page.evaluate(_EMPTY_THE_OTHERS)
         found += barriers(page, "section.present.leaf")
+        page.evaluate(_FILL_THEM)
         if page.evaluate(_AT) != at:
             found.append("an arrow key on a control turned the slide")
         page.evaluate("() => document.activeElement?.blur()")

@@ -78,13 +78,13 @@
     return false;
   };
 
-  // The cells of a table stay on one line if the text can be large all the same.
+  // The cells of a computed table stay on one line if the text can be large all the same.
   const fit = slide => {
     const hasCard = slide.querySelector(".card");
     const sizes = slide.querySelector("figure > img") && !hasCard ? TEXT_BY_PICTURE : TEXT;
     explorersOf(slide).forEach(fitSliders);
     slide.classList.add("unwrapped");
-    const isLarge = size => size >= LARGE && !hasCard && slide.querySelector("table");
+    const isLarge = size => size >= LARGE && !hasCard && slide.querySelector(".outputs table");
     if (tryToFit(slide, sizes.filter(isLarge))) return;
     slide.classList.remove("unwrapped");
     tryToFit(slide, sizes);
@@ -95,7 +95,8 @@
     const heading = slide.querySelector("h2, h3");
     if (!heading || slide.matches(".opening, .question, .exercise")) return;
     const left = slide.getBoundingClientRect().top + HEIGHT - BOTTOM - bottomOf(slide);
-    heading.style.marginBottom = `${24 + Math.max(0, Math.min(LOWEST, LOWER * left))}px`;
+    const margin = parseFloat(getComputedStyle(heading).marginBottom);
+    heading.style.marginBottom = `${margin + Math.max(0, Math.min(LOWEST, LOWER * left))}px`;
   };
 
   // In a line of text a fraction is set small; in a table it may be as large as the rest.

@@ -39,7 +39,7 @@ def unit_film() -> Explorer:
         title="Watch units die, and come back",
         controls=(
             Slider(
-                "rate", "learning rate", values=_RATES, start=0.1,
+                "rate", "learning rate", values=_RATES, start=0.5,
                 frozen=(0.1, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
             ),
             Choice(

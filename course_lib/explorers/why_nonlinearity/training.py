@@ -172,7 +172,7 @@ def _update(scene: Scene, *, data: str, state: State | None, **network: Any) -> 
     if state is None:
         scene.field.set_data(np.full((_N_SIDE, _N_SIDE), 0.5))
         scene.loss.set_data([], [])
-        return f"{who}, not trained yet. Press Train, and stop whenever you like."
+        return f"{who}, not trained yet. Train it, and stop whenever you like."
     scene.field.set_data(state.probabilities)
     scene.loss.set_data(state.steps, state.losses)
     taken = f"{who}, after {state.steps[-1]:,.0f} steps"
