@@ -234,7 +234,8 @@ def test_the_pdf_has_a_page_for_each_slide(chapter: str) -> None:
     if not pdf.exists():
         pytest.skip("the slides were built without PDFs")
     pages = len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
-    assert pages == deck.read_text(encoding="utf-8").count('<section class="leaf ')
+    slides = deck.read_text(encoding="utf-8").count('<section class="leaf ')
+    assert pages == slides
 
 
 def test_the_index_leads_to_every_deck(witness: Witness) -> None:
