@@ -11,16 +11,9 @@ import yaml
 from course_lib import __version__
 from course_lib.theme import FONT_FAMILY, FUNCTION
 
-# Where the course is published, for the Binder button. `repository-code` in CITATION.cff has the
-# first word; this stands until there is one, and a fork writes its own name here.
-REPOSITORY = "activation-course/activation-course"
-BRANCH = "HEAD"
-
 # This file is copied to build/site, where the pages are.
 ROOT = next(up for up in Path(__file__).resolve().parents if (up / "CITATION.cff").exists())
 _citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-_home = re.search(r"github\.com/([^/]+/[^/.]+)", _citation.get("repository-code", ""))
-repository = _home[1] if _home else REPOSITORY
 
 project = _citation["title"].partition(":")[0]
 author = ", ".join(person["name"] for person in _citation["authors"])
@@ -35,8 +28,7 @@ master_doc = "index"
 # Chapters arrive executed; nothing runs here.
 nb_execution_mode = "off"
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # no require.js, no widget manager from a CDN
-nb_code_prompt_show = "Show the code"
-nb_code_prompt_hide = "Hide the code"
+nb_render_markdown_format = "myst"  # tables, and links that are checked, in a cell's output too
 myst_enable_extensions = ["amsmath", "deflist", "dollarmath"]
 myst_dmath_double_inline = True  # a displayed formula may stand inside a paragraph
 myst_heading_anchors = 3
@@ -89,7 +81,6 @@ html_theme_options = {
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 html_context = {
-    "binder": f"https://mybinder.org/v2/gh/{repository}/{BRANCH}?urlpath=lab/tree/notebooks",
     # The decks lie beside the site, if they were built.
     "decks": sorted(path.parent.name for path in (ROOT / "dist" / "slides").glob("*/index.html")),
 }

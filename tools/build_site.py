@@ -14,8 +14,10 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 from assets import MissingAssets, asset
@@ -33,6 +35,8 @@ PAGES = ROOT / "build" / "site"
 SITE = ROOT / "dist" / "site"
 DECKS = ROOT / "dist" / "slides"
 MATHJAX = "mathjax/es5"  # everything it loads for TeX as SVG is in this file and these folders
+BINDER = "https://mybinder.org/v2/gh/{repository}/HEAD?urlpath=lab/tree/notebooks"
+UNNAMED = "OWNER/"
 MATHJAX_PARTS = ("tex-svg.js", "input/tex/extensions")
 
 
@@ -90,11 +94,18 @@ def front_page(text: str, chapters: list[Chapter], decks: Path, explorer: str) -
     return text
 
 
+def repository() -> str:
+    """Return the course's owner and name on GitHub, as pyproject.toml has them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return urlsplit(project["urls"]["Repository"]).path.strip("/").removesuffix(".git")
+
+
 def run_sphinx(pages: Path, site: Path) -> int:
     """Make the website of the gathered pages; return Sphinx's exit status. Warnings are errors."""
     shutil.rmtree(site, ignore_errors=True)
     cache = pages.parent / "site-cache"
     options = ["--quiet", "--fail-on-warning", "--keep-going", "--doctree-dir", str(cache)]
+    options += ["--html-define", f"binder={BINDER.format(repository=repository())}"]
     command = [sys.executable, "-m", "sphinx", *options, "--fresh-env", str(pages), str(site)]
     status = subprocess.run(command, check=False).returncode
     (site / ".buildinfo").unlink(missing_ok=True)
@@ -119,6 +130,8 @@ def main(arguments: list[str] | None = None) -> int:
     status = run_sphinx(PAGES, SITE)
     if status == 0:
         print(f"dist/site/index.html: {time.perf_counter() - started:.0f} s in all")
+        if repository().startswith(UNNAMED):
+            print("Its Binder buttons need the course's address: [project.urls] in pyproject.toml.")
     return status
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from cell_names import used_names
 from nbformat import NotebookNode
@@ -19,6 +20,9 @@ README_ROW = re.compile(
 )
 # A link as it is written in a notebook, to a chapter or to a cell of it.
 LINK = re.compile(r"(\d\d\w*)\.ipynb(?:#cell-id=([\w-]+))?(?=[\"')])")
+# A link to a heading of the same chapter, in Markdown: JupyterLab's anchor is the heading itself,
+# with hyphens for spaces.
+HEADING_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 # These show what a learner did before; a page has no memory.
 RECALLING = {"predicted", "reset_progress", "show_progress"}
 NOTES = {
@@ -60,7 +64,7 @@ def chapters_table(chapters: list[Chapter], decks: Path) -> str:
             there = (decks / chapter.slug / "index.html").exists()
             line += f' <a href="{deck}">deck {chapter.number}</a> |' if there else " |"
         lines.append(line)
-    return "\n".join(lines)
+    return "\n".join(["```{table}", ":class: chapters", "", *lines, "```"])
 
 
 def chapter_page(chapter: NotebookNode) -> NotebookNode:
@@ -78,9 +82,7 @@ def _parts(cell: NotebookNode) -> Iterator[NotebookNode]:
     tags = cell.metadata.get("tags", [])
     if any(tag.startswith("claim-") for tag in tags):
         yield new_markdown_cell(f'<span id="cell-{cell.id}"></span>', id=f"{cell.id}-place")
-    # Tags of the slides mean nothing here but one, which hides code behind a button.
-    kept = [tag for tag in tags if tag == "hide-input"]
-    cell.metadata = NotebookNode({"tags": kept} if kept else {})
+    cell.metadata = NotebookNode()  # its tags are for the slides: here all code is shown
     if cell.cell_type != "code":
         cell.source = _relinked(cell.source)
         yield cell
@@ -93,8 +95,8 @@ def _parts(cell: NotebookNode) -> Iterator[NotebookNode]:
         cell.outputs = [_note(NOTES[asked])]
     for output in cell.outputs:
         data = output.get("data", {})
-        if "text/html" in data:
-            data["text/html"] = _relinked(data["text/html"])
+        for form in {"text/html", "text/markdown"} & data.keys():
+            data[form] = _relinked(data[form])
     yield cell
 
 
@@ -109,5 +111,11 @@ def _note(text: str) -> NotebookNode:
 
 
 def _relinked(text: str) -> str:
-    """Let links to notebooks, and to cells of them, lead to the pages of the site."""
+    """Let links to notebooks, to their cells and headings, lead to the pages of the site."""
+    text = HEADING_LINK.sub(lambda link: f"](#{_slug(link[1])})", text)
     return LINK.sub(lambda link: f"{link[1]}.html" + (f"#cell-{link[2]}" if link[2] else ""), text)
+
+
+def _slug(anchor: str) -> str:
+    """Return MyST's name for a heading that JupyterLab calls `anchor`. Sphinx looks for it."""
+    return re.sub(r"[^\w-]", "", unquote(anchor).lower())

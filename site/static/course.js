@@ -8,14 +8,25 @@ const reachable = () => {
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 
-// Small gaps that Sphinx and MyST-NB leave to a screen reader.
+// Gaps that Sphinx and Furo leave for those who do not see the page, or work it by keyboard.
 addEventListener("DOMContentLoaded", () => {
   for (const caption of document.querySelectorAll("p.caption[role='heading']")) {
     caption.setAttribute("aria-level", "2");
   }
-  for (const summary of document.querySelectorAll("details.hide > summary")) {
-    summary.removeAttribute("aria-label"); // the words that are shown say it
+  document.querySelector("article").tabIndex = -1; // where the link that skips the menu leads
+  const drawers = { __navigation: "All pages", __toc: "On this page" };
+  for (const [id, name] of Object.entries(drawers)) {
+    const place = id === "__toc" ? ".toc-drawer" : ".sidebar-drawer";
+    document.querySelector(place)?.setAttribute("aria-label", name);
+    for (const icon of document.querySelectorAll(`label[for="${id}"]:not(.overlay)`)) {
+      icon.tabIndex = 0;
+      icon.setAttribute("role", "button");
+      icon.setAttribute("aria-label", name);
+      icon.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        icon.click();
+      });
+    }
   }
-  document.querySelector(".sidebar-drawer")?.setAttribute("aria-label", "All pages");
-  document.querySelector(".toc-drawer")?.setAttribute("aria-label", "On this page");
 });
