@@ -97,7 +97,7 @@ def front_page(text: str, chapters: list[Chapter], decks: Path, explorer: str) -
 def repository() -> str:
     """Return the course's owner and name on GitHub, as pyproject.toml has them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return urlsplit(project["urls"]["Repository"]).path.strip("/").removesuffix(".git")
+    return urlsplit(str(project["urls"]["Repository"])).path.strip("/").removesuffix(".git")
 
 
 def run_sphinx(pages: Path, site: Path) -> int:
