@@ -1,9 +1,10 @@
 """What a live explorer needs for whoever does not see it, or has no mouse.
 
-In ipywidgets 8.1 a slider's handle has no name and reads out its index instead of its value, and an
-image cannot have a text alternative; JupyterLab takes the up and down keys away from a menu, to
-step from cell to cell. The page itself puts that right, where scripts may run; where they may not,
-a sentence that is read but not seen says what the picture shows.
+In ipywidgets 8.1 a slider's handle has no name and reads out its index instead of its value, the
+value beside it is a field that takes what is typed and does nothing with it, and an image cannot
+have a text alternative; JupyterLab takes the up and down keys away from a menu, to step from cell
+to cell. The page itself puts that right, where scripts may run; where they may not, a sentence that
+is read but not seen says what the picture shows.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ const speak = () => {
   for (const slider of box.querySelectorAll('.widget-slider')) {
     const handle = slider.querySelector('[role=slider]');
     if (!handle) continue;
+    const readout = slider.querySelector('.widget-readout');
+    readout.contentEditable = false;
     handle.setAttribute('aria-label', slider.querySelector('.widget-label').textContent);
-    handle.setAttribute('aria-valuetext', slider.querySelector('.widget-readout').textContent);
+    handle.setAttribute('aria-valuetext', readout.textContent);
   }
   for (const control of box.querySelectorAll('[role=slider], select'))
     control.dataset.lmSuppressShortcuts = 'true';

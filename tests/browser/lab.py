@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TooLate
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 120  # seconds until the server or a page must be there
+_LONGEST_RUN = 600  # seconds for all cells of a chapter; one of them trains for a minute
 _SETTINGS = {
     # Every cell is in the page, also far below.
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -41,6 +43,7 @@ class Lab:
         page.goto(f"{self.url}/doc/tree/{notebook}?token={self.token}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=1000 * _PATIENCE)
         page.wait_for_function(_READY, timeout=1000 * _PATIENCE)
+        page.evaluate(_LISTEN)
 
 
 # Whether the notebook on top has a kernel that waits for work.
@@ -48,17 +51,55 @@ _READY = """() => {
     const panel = window.jupyterapp?.shell.currentWidget;
     return panel?.context?.isReady && panel.sessionContext.session?.kernel?.status === "idle";
 }"""
-# Comes back when the last cell has answered.
-_RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
+# Keeps what widgets have sent to the kernel and it has not answered yet.
+_LISTEN = """() => {
+    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    window.unanswered = new Set();
+    kernel.anyMessage.connect((_, { msg, direction }) => {
+        if (direction === "send" && msg.header.msg_type === "comm_msg")
+            window.unanswered.add(msg.header.msg_id);
+    });
+    // This signal comes when everything before it is in the page.
+    kernel.iopubMessage.connect((_, msg) => {
+        if (msg.header.msg_type === "status" && msg.content.execution_state === "idle")
+            window.unanswered.delete(msg.parent_header.msg_id);
+    });
+}"""
+_RUN_ALL = """() => {
+    window.ended = false;
+    window.jupyterapp.commands.execute("notebook:run-all-cells")
+        .finally(() => { window.ended = true; });
+}"""
+# The first cell with a star is the one that runs; those after it wait.
+_RUNNING = """() => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    const cells = panel.content.widgets;
+    const i = cells.findIndex(cell => cell.promptNode?.textContent.includes("*"));
+    const source = cells[i]?.model.sharedModel.source.slice(0, 300);
+    return `${panel.context.path}, ` + (i < 0 ? "no cell" : `cell ${i}:\\n${source}`);
+}"""
 _CELLS = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
 _SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 
 
-def run_all(page: Page) -> list[dict[str, Any]]:
-    """Run every cell of the open notebook and return the cells with their outputs."""
+def run_all(page: Page, limit: float = _LONGEST_RUN) -> list[dict[str, Any]]:
+    """Run every cell of the open notebook and return the cells with their outputs.
+
+    After `limit` seconds it fails and tells which cell was running.
+    """
     page.evaluate(_RUN_ALL)
+    try:
+        page.wait_for_function("() => window.ended", timeout=1000 * limit, polling=100)
+    except TooLate:
+        running = page.evaluate(_RUNNING)
+        raise AssertionError(f"not at its end after {limit} s; running: {running}") from None
     cells: list[dict[str, Any]] = page.evaluate(_CELLS)
     return cells
+
+
+def until_answered(page: Page) -> None:
+    """Wait until the kernel has dealt with all that controls have told it."""
+    page.wait_for_function("() => !window.unanswered.size", timeout=1000 * _PATIENCE)
 
 
 def shut_down(page: Page) -> None:
@@ -87,7 +128,7 @@ def jupyter_lab(folder: Path) -> Iterator[Lab]:
     finally:
         process.terminate()  # the server ends its kernels
         try:
-            process.wait(20)
+            process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
 
