@@ -124,9 +124,7 @@ class Live:
         if isinstance(control, Slider):
             options = [(control.show(value), value) for value in control.values]
             layout = widgets.Layout(width="360px")
-            made = _Slider(
-                options=options, value=control.start, layout=layout, **common
-            )
+            made = _Slider(options=options, value=control.start, layout=layout, **common)
             made.tooltip = ""  # without one, the label's says "null" (ipywidgets 8.1)
         elif isinstance(control, Choice):
             made = widgets.Dropdown(options=control.values, value=control.start, **common)
