@@ -110,7 +110,7 @@ $(TOOLS): pyproject.toml deploy/overrides.json | $(PYTHON)
 
 $(SITE_TOOLS): pyproject.toml | $(TOOLS)
 	@echo "Installing what the website is built with into $(VENV) ..."
-	@$(call INSTALL,'.[dev,site]')
+	@$(call INSTALL,'.[site]')
 	@touch $@
 
 $(PYTHON):
