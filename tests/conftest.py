@@ -10,6 +10,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+# Without doctests, and all of one module name: each is a plugin of its folder and not a test.
+collect_ignore_glob = ["*conftest.py"]
+
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("course")
 
