@@ -17,7 +17,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -220,15 +220,16 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _build_all(sources: Iterable[Path], folder: Path, *, fresh: bool) -> list[str]:
+def _build_all(sources: Sequence[Path], folder: Path, *, fresh: bool) -> list[str]:
     """Build the decks; return the names of those that could be built."""
     done = []
     with ThreadPoolExecutor(CHAPTERS_AT_ONCE) as pool:  # the kernels do the work
-        jobs = {source: pool.submit(build, source, folder, fresh=fresh) for source in sources}
-        for source, job in jobs.items():
+        # The later chapters compute longest, so they come first and the end is shared.
+        jobs = {s: pool.submit(build, s, folder, fresh=fresh) for s in reversed(sources)}
+        for source in sources:
             print(f"{source.stem} ... ", end="", flush=True)
             try:
-                job.result()
+                jobs[source].result()
             except BuildError as error:
                 print(f"NOT built\n{error}\n", flush=True)
                 continue
