@@ -257,7 +257,8 @@ def test_the_widget_is_simple_and_described() -> None:
     heading, _, image, caption = box.children
     assert "All &lt;kinds&gt;" in heading.value
     assert "things." in heading.value
-    assert (image.format, image.width, image.height) == ("png", "500", "240")
+    assert (image.format, image.width, image.height) == ("url", "500", "240")
+    assert bytes(image.value).startswith(b"data:image/png;base64,")
     assert 'aria-live="polite"' in caption.value
     assert not any(
         isinstance(w, ipywidgets.Output) for w in (*box.children, *box.children[1].children)

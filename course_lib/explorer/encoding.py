@@ -62,8 +62,9 @@ class PaletteEncoder:
 
 def _cells(pixels: NDArray[np.uint8]) -> NDArray[np.uint16]:
     """Return for each pixel the leading 5 bits of its channels as one number."""
-    rgba = pixels.view("<u4")[..., 0]  # one number a pixel, red in its lowest byte
-    return np.asarray(rgba >> 3 & 0x1F | rgba >> 6 & 0x3E0 | rgba >> 9 & 0x7C00, np.uint16)
+    halves = pixels.view("<u2")  # red below green, and blue below alpha
+    low, high = halves[..., 0], halves[..., 1]
+    return np.asarray(low >> 3 & 0x1F | low >> 6 & 0x3E0 | high << 7 & 0x7C00, np.uint16)
 
 
 def _png(indices: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:

@@ -52,7 +52,7 @@ class Live:
     image : ipywidgets.Image
         The picture.
     png : bytes
-        The picture as it was sent, a palette PNG.
+        The picture that was sent, a palette PNG.
     text : str
         The caption.
     inputs : dict
@@ -68,7 +68,7 @@ class Live:
         self._bars: list[widgets.IntProgress] = []
         width, height = (round(inches * theme.DPI) for inches in explorer.size)
         self.image = widgets.Image(
-            format="png",
+            format="url",  # with the picture in it: a browser shows that sooner than bytes
             width=width,
             height=height,
             layout=widgets.Layout(max_width="100%", height="auto"),
@@ -105,7 +105,8 @@ class Live:
             self._write(str(error))
             return
         self.png = self._encoder.encode(pixels)
-        self.image.value = self.png  # first: the eye is on the picture
+        # First of all: the eye is on the picture.
+        self.image.value = theme.data_uri(self.png).encode("ascii")
         self._write(caption)
 
     def _write(self, text: str) -> None:
