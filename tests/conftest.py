@@ -25,13 +25,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MPLBACKEND"] = "Agg"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if shutil.which("chromium") is None:
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
-
-
 @pytest.fixture(autouse=True)
 def own_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Give every test its own empty record of progress and predictions."""

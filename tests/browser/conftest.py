@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from chromium import open_chromium
+from chromium import NoChromium, open_chromium
 from playwright.sync_api import Browser
 from witness import Witness, watched_page
 
@@ -19,7 +20,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with open_chromium() as started:
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(open_chromium())
+        except NoChromium as error:
+            pytest.skip(str(error))
         yield started
 
 
