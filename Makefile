@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser test-matrix check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,6 +10,7 @@ PYTHON := $(BIN)/python
 COURSE := $(VENV)/.course-installed
 TOOLS := $(VENV)/.tools-installed
 SITE_TOOLS := $(VENV)/.site-tools-installed
+MATRIX_TOOLS := $(VENV)/.matrix-tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
 CHAPTERS ?=
@@ -19,6 +20,10 @@ EXPERIMENT_ARGS ?=
 SLIDES_ARGS ?=
 # Passed on to the site, e.g. `make site SITE_ARGS=--fresh`.
 SITE_ARGS ?=
+# Passed on to the matrix, e.g. `make test-matrix MATRIX_ARGS="--python 3.12 --deps lowest"`.
+MATRIX_ARGS ?=
+# How the notebooks are compared: strictly, or with --nbval-lax, as with versions that round otherwise.
+NBVAL ?= --nbval
 # Passed on to JupyterLab, e.g. `make lab LAB_ARGS=--no-browser`.
 LAB_ARGS ?=
 START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*.ipynb)))
@@ -34,7 +39,7 @@ lab: $(COURSE) ## set up what is missing and open the course in JupyterLab
 test: $(TOOLS) ## unit tests, doctests, every notebook cell, solved ones too, against its stored output
 	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
 	@$(MAKE) --no-print-directory solutions
-	@echo "Every notebook is executed and compared with its stored outputs (strict nbval), two at a time."
+	@echo "Every notebook is executed and compared with its stored outputs ($(NBVAL)), two at a time."
 	@ls -r notebooks/*.ipynb dist/solutions/*.ipynb | xargs -P 2 -n 1 bash -euc "$$RUN_NOTEBOOK" nbval || \
 	    { echo "FAILED: a notebook does not show what is stored in it; see above." >&2; exit 1; }
 
@@ -43,7 +48,7 @@ define RUN_NOTEBOOK
 scratch=$$(mktemp -d)
 trap 'rm -rf "$$scratch"' EXIT
 run() {
-    COURSE_PROGRESS="$$scratch/progress.json" $(PYTHON) -m pytest --nbval "$$1" -q -p no:cacheprovider \
+    COURSE_PROGRESS="$$scratch/progress.json" $(PYTHON) -m pytest $(NBVAL) "$$1" -q -p no:cacheprovider \
         --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 300
 }
 if run "$$1" >"$$scratch/log" 2>&1; then echo "$$1: $$(tail -n 1 "$$scratch/log")"
@@ -56,6 +61,9 @@ test-browser: $(TOOLS) ## build slides and site, and work them and JupyterLab by
 	@$(MAKE) --no-print-directory slides SLIDES_ARGS=--no-pdf
 	@$(MAKE) --no-print-directory site
 	$(PYTHON) -m pytest tests/browser --numprocesses 2 --maxschedchunk 1
+
+test-matrix: $(MATRIX_TOOLS) ## all tests on Python 3.11 to 3.13, with the oldest and the newest packages: an hour
+	$(PYTHON) tools/version_matrix.py $(MATRIX_ARGS)
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
 	$(PYTHON) -m ruff check
@@ -111,6 +119,10 @@ $(TOOLS): pyproject.toml deploy/overrides.json | $(PYTHON)
 $(SITE_TOOLS): pyproject.toml | $(TOOLS)
 	@echo "Installing what the website is built with into $(VENV) ..."
 	@$(call INSTALL,'.[site]')
+	@touch $@
+
+$(MATRIX_TOOLS): pyproject.toml | $(TOOLS)
+	@$(call INSTALL,'.[dev,matrix]')
 	@touch $@
 
 $(PYTHON):
