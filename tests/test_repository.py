@@ -29,6 +29,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 # They must load where NumPy, SciPy and Matplotlib cannot.
 LIGHT_MODULES = [
+    "delivery",
     "formula",
     "evaluation",
     "branches",

@@ -217,8 +217,11 @@ def _parallel_runs(
     """Give each job with its runs, as they come; what is still at work at the end is stopped."""
     if backend is None and isinstance(get_active_backend()[0], LokyBackend):
         backend = "loky"
-    # Several threads in each of several processes would only get in each other's way.
-    options: dict[str, Any] = {"inner_max_num_threads": 1} if backend == "loky" else {}
+    options: dict[str, Any] = {}
+    if backend == "loky":
+        # Several threads in each of several processes would only get in each other's way. And
+        # when the work is done, what the processes hold is wanted back soon: joblib waits minutes.
+        options = {"inner_max_num_threads": 1, "idle_worker_timeout": 10}
     if backend is not None:
         options["backend"] = backend
     with joblib.parallel_config(**options):
