@@ -2,8 +2,11 @@
 
 A hidden file in the folder remembers what was handed out. A chapter that is still as it was is
 replaced by a newer one without a word. One that the learner changed, be it only by running it, is
-replaced after a yes; otherwise it stays, and the new one is put beside it. This is also what
-nbgitpuller does on a hub: where both sides changed the same lines of a chapter, the learner's stay.
+replaced after a yes; otherwise it stays, and the new one is put beside it.
+
+On a hub, where nbgitpuller updates the course, a chapter that the learner changed stays as well,
+whole: it prefers the learner's side, and ``.gitattributes`` says that notebooks are not merged line
+by line, which might break them.
 """
 
 from __future__ import annotations
@@ -122,8 +125,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        way = (path for path in (folder, *folder.parents) if os.path.lexists(path))
-        taken = next((path for path in way if not path.is_dir()), folder)
+        way = (folder, *folder.parents)
+        taken = next((path for path in way if path.exists() and not path.is_dir()), folder)
         raise DeliveryError(f"{taken} is not a folder; name another one.") from None
 
 
