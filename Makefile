@@ -122,7 +122,7 @@ $(SITE_TOOLS): pyproject.toml | $(TOOLS)
 	@touch $@
 
 $(MATRIX_TOOLS): pyproject.toml | $(TOOLS)
-	@$(call INSTALL,'.[dev,matrix]')
+	@$(call INSTALL,'.[matrix]')
 	@touch $@
 
 $(PYTHON):
