@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser test-matrix check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser test-matrix test-pyodide check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -64,6 +64,9 @@ test-browser: $(TOOLS) ## build slides and site, and work them and JupyterLab by
 
 test-matrix: $(MATRIX_TOOLS) ## all tests on Python 3.11 to 3.13, with the oldest and the newest packages: an hour
 	$(PYTHON) tools/version_matrix.py $(MATRIX_ARGS)
+
+test-pyodide: $(TOOLS) ## the symbolic floors in Pyodide, Python for the browser, under Node; needs npm
+	$(PYTHON) -m pytest tests/wasm
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
 	$(PYTHON) -m ruff check

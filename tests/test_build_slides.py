@@ -343,16 +343,16 @@ def test_the_kept_chapter_is_a_notebook_without_the_machines_data(sample: Path) 
 
 
 def test_without_npm_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assets, "INSTALLED", tmp_path / "web")
+    monkeypatch.setattr(assets, "INSTALLED", tmp_path)
     monkeypatch.setattr(assets.shutil, "which", lambda name: None)
     assets._packages.cache_clear()
-    with pytest.raises(assets.MissingAssets, match="Slides and site need npm"):
+    with pytest.raises(assets.MissingAssets, match="Slides, site and Pyodide need npm"):
         assets.asset("reveal.js/dist/reveal.js")
 
 
 def test_a_file_that_a_package_lacks_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assets, "_packages", lambda: tmp_path)
+    monkeypatch.setattr(assets, "_packages", lambda declared: tmp_path)
     with pytest.raises(assets.MissingAssets, match=r"no 'reveal\.js/none'"):
         assets.asset("reveal.js/none")
