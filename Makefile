@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser test-matrix test-pyodide check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser test-matrix test-pyodide lite check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,6 +11,8 @@ COURSE := $(VENV)/.course-installed
 TOOLS := $(VENV)/.tools-installed
 SITE_TOOLS := $(VENV)/.site-tools-installed
 MATRIX_TOOLS := $(VENV)/.matrix-tools-installed
+
+LITE_TOOLS := $(VENV)/.lite-tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
 CHAPTERS ?=
@@ -24,6 +26,9 @@ SITE_ARGS ?=
 MATRIX_ARGS ?=
 # How the notebooks are compared: strictly, or with --nbval-lax, as with versions that round otherwise.
 NBVAL ?= --nbval
+
+# Pyodide's full distribution, a folder or a .tar.bz2, for a site that loads nothing from a CDN: `make lite PYODIDE=...`.
+PYODIDE ?=
 # Passed on to JupyterLab, e.g. `make lab LAB_ARGS=--no-browser`.
 LAB_ARGS ?=
 START_PAGE = $(firstword $(notdir $(wildcard notebooks/00_*.ipynb notebooks/03_*.ipynb)))
@@ -90,6 +95,9 @@ slides: $(TOOLS) ## reveal.js decks in dist/slides, with speaker notes and PDFs;
 site: $(SITE_TOOLS) ## the course as a website in dist/site, for any static host or none; needs npm
 	$(PYTHON) tools/build_site.py $(SITE_ARGS)
 
+lite: $(LITE_TOOLS) ## the course in the browser alone, in dist/lite, for any static host; needs npm
+	$(PYTHON) tools/build_lite.py $(if $(PYODIDE),--pyodide $(PYODIDE))
+
 solutions: $(TOOLS) ## for teachers: the notebooks with every exercise answered, in dist/solutions
 	@$(if $(CHAPTERS),,rm -rf dist/solutions)
 	$(PYTHON) tools/build_solutions.py $(CHAPTERS)
@@ -126,6 +134,11 @@ $(SITE_TOOLS): pyproject.toml | $(TOOLS)
 
 $(MATRIX_TOOLS): pyproject.toml | $(TOOLS)
 	@$(call INSTALL,'.[matrix]')
+	@touch $@
+
+$(LITE_TOOLS): pyproject.toml | $(TOOLS)
+	@echo "Installing what the course in the browser is built with into $(VENV) ..."
+	@$(call INSTALL,'.[dev,lite]')
 	@touch $@
 
 $(PYTHON):

@@ -16,6 +16,7 @@ from course_lib.exercises.progress import (
     attempts,
     exercise_records,
     hints_taken,
+    progress_file,
     read_records,
     record_attempt,
     record_hint,
@@ -274,3 +275,18 @@ def test_reading_progress_writes_nothing(own_progress: Path) -> None:
     attempts("03-1")
     assert not os.path.lexists(own_progress)
     assert progress_line.__all__ == ["Line", "Progress", "show_progress"]
+
+
+# Where the file lies
+
+
+def test_in_jupyterlite_the_file_lies_beside_the_chapters(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("course_lib.exercises.progress_file._BROWSER_DRIVE", tmp_path)
+    monkeypatch.setattr("sys.platform", "emscripten")
+    assert progress_file() == Path(os.environ["COURSE_PROGRESS"])
+    monkeypatch.delenv("COURSE_PROGRESS")
+    assert progress_file() == tmp_path / "progress.json"
+    monkeypatch.setattr("course_lib.exercises.progress_file._BROWSER_DRIVE", tmp_path / "none")
+    assert progress_file().parent.name == "activation-course"

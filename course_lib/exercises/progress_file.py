@@ -1,13 +1,15 @@
 """The learner's progress file: one JSON object, read and written without ever raising.
 
-It lies where the environment variable COURSE_PROGRESS says, else in the user's data directory. A
-file that cannot be read or written costs the learner a note and never the lesson.
+It lies where the environment variable COURSE_PROGRESS says, else in the user's data directory; in
+JupyterLite beside the chapters, for nothing else there outlives the page. A file that cannot be
+read or written costs the learner a note and never the lesson.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ import platformdirs
 
 __all__ = ["progress_file", "read_progress", "read_section", "write_entry", "write_progress"]
 
+# Where JupyterLite shows Python what the browser keeps.
+_BROWSER_DRIVE = Path("/drive")
 _READ_FAULTS = (OSError, ValueError, RecursionError)
 
 
@@ -29,6 +33,8 @@ def progress_file() -> Path:
     chosen = os.environ.get("COURSE_PROGRESS")
     if chosen:
         return Path(chosen).expanduser()
+    if sys.platform == "emscripten" and _BROWSER_DRIVE.is_dir():
+        return _BROWSER_DRIVE / "progress.json"
     return platformdirs.user_data_path("activation-course", appauthor=False) / "progress.json"
 
 

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-import sympy as sp
-
 from course_lib import FormulaError, analyze, parse_formula
 from course_lib.exercises import check, hint, predict, reset_progress, show_progress, solution
 from course_lib.exercises.bank import exercises

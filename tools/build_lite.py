@@ -1,0 +1,227 @@
+"""Build the course for the browser alone, with JupyterLite: ``dist/lite``.
+
+A learner opens a chapter and runs it; Python, the course and all it needs run inside the page.
+
+    python tools/build_lite.py                       Pyodide's core and every pure Python package
+        are in the site; NumPy, SciPy, Matplotlib and Pillow come from Pyodide's CDN when needed
+    python tools/build_lite.py --pyodide FOLDER      everything is in the site: FOLDER, or a
+        ``.tar.bz2``, is Pyodide's full distribution, of the version in tools/pyodide/package.json
+
+Pyodide's lock file, which names the package of every import, gets an entry for the course: its
+``import course_lib`` loads the course and what it needs, with no ``%pip install`` before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from assets import ROOT, MissingAssets, asset
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+__all__ = ["CannotBuild", "closure", "distribution", "requirements", "sources"]
+
+SITE = ROOT / "dist" / "lite"
+BUILD = ROOT / "build" / "lite"
+LOCK = "pyodide-lock.json"
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
+# The learner's JupyterLab is the site itself, and these two are the page's half of the widgets.
+OUTSIDE = ("jupyterlab", "jupyterlab-widgets", "widgetsnbextension")
+# What JupyterLite's kernel imports when it starts.
+KERNEL = ("micropip", "ipython", "jedi")
+# What Pyodide does not have: the course's widgets and what they and IPython need.
+ADDED = ("comm", "ipython-pygments-lexers", "ipywidgets")
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
+# JupyterLite's own start page opens no chapter. It reads settings from this one, too.
+START_PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Activation functions, in the browser alone</title>
+<meta http-equiv="refresh" content="0; url=lab/index.html?path=00_start_here.ipynb">
+<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script>
+<p><a href="lab/index.html?path=00_start_here.ipynb">Open the course</a></p>
+</html>
+"""
+
+
+class CannotBuild(Exception):
+    """The site cannot be built; the message says what to do."""
+
+
+def requirements() -> dict[str, Requirement]:
+    """Return what the course needs inside the page, by name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = {canonicalize_name(r.name): r for r in map(Requirement, project["dependencies"])}
+    return {name: requirement for name, requirement in found.items() if name not in OUTSIDE}
+
+
+def closure(packages: Mapping[str, Any], names: Iterable[str]) -> set[str]:
+    """Return the packages of a lock file that `names` need, with those of them that it has."""
+    found: set[str] = set()
+    waiting = [canonicalize_name(name) for name in names]
+    while waiting:
+        name = waiting.pop()
+        if name in packages and name not in found:
+            found.add(name)
+            waiting += [canonicalize_name(other) for other in packages[name]["depends"]]
+    return found
+
+
+def sources(folder: Path, packages: Mapping[str, Any]) -> dict[str, str]:
+    """Say of every package that the site needs where it comes from.
+
+    Returns
+    -------
+    dict of str
+        ``"here"`` if the distribution in `folder` has its file, else ``"index"`` for a pure
+        Python package, of which the package index has the same version, else ``"cdn"``.
+
+    Raises
+    ------
+    CannotBuild
+        If Pyodide has a package in a version that the course does not support.
+    """
+    needed = requirements()
+    for name, requirement in needed.items():
+        if name in packages and not requirement.specifier.contains(packages[name]["version"]):
+            raise CannotBuild(
+                f"The course needs {requirement}, and this Pyodide has {packages[name]['version']}."
+                " Take a newer one in tools/pyodide/package.json, or lower the bound."
+            )
+    found = {}
+    for name in sorted(closure(packages, [*KERNEL, *ADDED, *needed])):
+        file = packages[name]["file_name"]
+        pure = file.endswith("-none-any.whl")
+        found[name] = "here" if (folder / file).is_file() else "index" if pure else "cdn"
+    return found
+
+
+def distribution(chosen: Path | None) -> Path:
+    """Return the folder of a Pyodide: the chosen one, unpacked if need be, or npm's.
+
+    Raises
+    ------
+    CannotBuild
+        If it is none.
+    """
+    folder = asset("pyodide", "pyodide") if chosen is None else chosen
+    if folder.is_file():
+        with tarfile.open(folder) as archive:
+            archive.extractall(BUILD / "unpacked", filter="data")
+        folder = BUILD / "unpacked" / "pyodide"
+    missing = [name for name in CORE if not (folder / name).is_file()]
+    if missing:
+        raise CannotBuild(
+            f"{chosen} has no {missing[0]}, so it is no Pyodide distribution. Give the folder "
+            "with pyodide.mjs in it, or the .tar.bz2 of Pyodide's release, not its -core one."
+        )
+    return folder
+
+
+def build(chosen: Path | None) -> dict[str, str]:
+    """Write the site, and return where its packages come from."""
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION, PYODIDE_VERSION
+
+    for folder in (BUILD, SITE):
+        shutil.rmtree(folder, ignore_errors=True)
+    core = distribution(chosen)
+    lock = json.loads((core / LOCK).read_text(encoding="utf-8"))
+    if not lock["info"]["python"].startswith(f"{PYODIDE_PYTHON_VERSION}."):
+        raise CannotBuild(
+            f"JupyterLite's kernel is made for Pyodide {PYODIDE_VERSION} with Python "
+            f"{PYODIDE_PYTHON_VERSION}, and this one has Python {lock['info']['python']}."
+        )
+    packages: dict[str, Any] = {canonicalize_name(n): e for n, e in lock["packages"].items()}
+    found = sources(core, packages)
+    local = [packages[name]["file_name"] for name, source in found.items() if source == "here"]
+    (BUILD / "static" / "pyodide").mkdir(parents=True)
+    for name in (*CORE, *local):
+        shutil.copy(core / name, BUILD / "static" / "pyodide" / name)
+    python = [sys.executable, "-m"]
+    _run(ROOT, *python, "hatchling", "build", "-t", "wheel", "-d", str(BUILD / "wheels"))
+    settings = json.dumps(_settings(packages, found), indent=1)
+    (BUILD / "jupyter_lite_config.json").write_text(settings, encoding="utf-8")
+    for command in ("build", "check"):
+        _run(BUILD, *python, "jupyterlite_core", command)
+    (SITE / "index.html").write_text(START_PAGE, encoding="utf-8")
+    return found
+
+
+def _settings(packages: Mapping[str, Any], found: Mapping[str, str]) -> dict[str, Any]:
+    """Return what JupyterLite's own build is told."""
+    extensions = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+    pure = [f"{n}=={packages[n]['version']}" for n, source in found.items() if source == "index"]
+    local = {n: packages[n]["file_name"] for n, source in found.items() if source == "here"}
+    return {
+        "LiteBuildConfig": {
+            "apps": ["lab"],
+            "contents": [str(ROOT / "notebooks")],
+            "extra_ignore_contents": ["/src/"],
+            # Only these, whatever else is installed here.
+            "federated_extensions": [str(extensions / name) for name in EXTENSIONS],
+            "ignore_sys_prefix": ["federated_extensions"],
+            "no_sourcemaps": True,
+            "no_unused_shared_packages": True,
+            "output_dir": str(SITE),
+            "settings_overrides": [str(ROOT / "deploy" / "overrides.json")],
+        },
+        "PyodideLockAddon": {
+            "enabled": True,
+            "wheels": ["wheels"],
+            # The widgets' two halves are of one version: that which is installed here.
+            "specs": [*pure, *(f"{name}=={version(name)}" for name in ADDED)],
+            "excludes_extra": list(OUTSIDE[1:]),
+            # They are listed with all that they need; to look that up takes Pyodide's CDN.
+            "pyodide_lock_uv_options": {"extra_uv_args": ["--no-deps"]},
+            "patches": {
+                "packages": {n: {"file_name": f"../pyodide/{file}"} for n, file in local.items()}
+            },
+        },
+    }
+
+
+def _run(folder: Path, *command: str) -> None:
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise CannotBuild(f"`{' '.join(command)}` failed:\n{run.stdout}\n{run.stderr}")
+
+
+def _told(found: Mapping[str, str]) -> str:
+    size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
+    remote = [name for name, source in found.items() if source == "cdn"]
+    rest = f"From Pyodide's CDN when a page needs them: {', '.join(remote)}."
+    return (
+        f"Wrote {SITE.relative_to(ROOT)}, {size / 1e6:.0f} MB. "
+        f"{rest if remote else 'It asks nothing of any other server.'}\n"
+        f"Look at it: python -m http.server --bind 127.0.0.1 --directory {SITE.relative_to(ROOT)}"
+    )
+
+
+def main() -> None:
+    """Build the site as the command line says."""
+    parser = argparse.ArgumentParser(description="Build the course for the browser alone.")
+    parser.add_argument("--pyodide", type=Path, help="Pyodide's full distribution: folder, tarball")
+    chosen = parser.parse_args().pyodide
+    try:
+        if chosen and not chosen.exists():
+            raise CannotBuild(f"{chosen} does not exist; leave it out to take Pyodide from npm.")
+        print(_told(build(chosen)))
+    except (ModuleNotFoundError, PackageNotFoundError) as error:
+        sys.exit(f"{error}: run `make lite`, which installs what it takes.")
+    except (CannotBuild, MissingAssets) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
