@@ -203,7 +203,7 @@ def _told(found: Mapping[str, str]) -> str:
     rest = f"From Pyodide's CDN when a page needs them: {', '.join(remote)}."
     return (
         f"Wrote {SITE.relative_to(ROOT)}, {size / 1e6:.0f} MB. "
-        f"{rest if remote else 'It asks nothing of any other server.'}\n"
+        f"{rest if remote else 'The course asks nothing of any other server.'}\n"
         f"Look at it: python -m http.server --bind 127.0.0.1 --directory {SITE.relative_to(ROOT)}"
     )
 
