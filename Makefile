@@ -138,7 +138,7 @@ $(MATRIX_TOOLS): pyproject.toml | $(TOOLS)
 
 $(LITE_TOOLS): pyproject.toml | $(TOOLS)
 	@echo "Installing what the course in the browser is built with into $(VENV) ..."
-	@$(call INSTALL,'.[dev,lite]')
+	@$(call INSTALL,'.[lite]')
 	@touch $@
 
 $(PYTHON):

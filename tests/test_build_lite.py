@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import tarfile
@@ -10,7 +11,8 @@ from typing import Any
 
 import build_lite
 import pytest
-from build_lite import CORE, CannotBuild, closure, distribution, requirements, sources
+from build_lite import CORE, distribution
+from lite_packages import CannotBuild, closure, locked, requirements, sources
 
 
 def entry(name: str, version: str, *depends: str, pure: bool = True) -> dict[str, Any]:
@@ -59,6 +61,20 @@ def test_a_version_that_the_course_does_not_support_is_named(tmp_path: Path) -> 
     old = {**PACKAGES, "numpy": entry("numpy", "1.26.4", pure=False)}
     with pytest.raises(CannotBuild, match=r"needs numpy>=2, and this Pyodide has 1\.26\.4"):
         sources(tmp_path, old)
+
+
+def test_the_lock_file_finds_the_course_by_its_import(tmp_path: Path) -> None:
+    for name in ("activation_course-0.1.0", "ipywidgets-8.1.9", "sympy-1.14.0"):
+        (tmp_path / f"{name}-py3-none-any.whl").write_bytes(name.encode())
+    lock = locked({"info": {}, "packages": PACKAGES}, tmp_path, "https://elsewhere.example")
+    course, sympy = lock["packages"]["activation-course"], lock["packages"]["sympy"]
+    assert course["imports"] == ["course_lib"]
+    assert set(course["depends"]) == set(requirements())
+    assert sympy["file_name"] == "sympy-1.14.0-py3-none-any.whl"
+    assert sympy["sha256"] == hashlib.sha256(b"sympy-1.14.0").hexdigest()
+    assert sympy["depends"] == ["mpmath"]
+    there = lock["packages"]["numpy"]["file_name"]
+    assert there == f"https://elsewhere.example/{PACKAGES['numpy']['file_name']}"
 
 
 def test_a_distribution_is_a_folder_or_a_tarball(

@@ -19,28 +19,26 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tomllib
-from collections.abc import Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 from assets import ROOT, MissingAssets, asset
-from packaging.requirements import Requirement
+from lite_packages import CannotBuild, downloads, locked, sources
 from packaging.utils import canonicalize_name
 
-__all__ = ["CannotBuild", "closure", "distribution", "requirements", "sources"]
+__all__ = ["distribution"]
 
 SITE = ROOT / "dist" / "lite"
 BUILD = ROOT / "build" / "lite"
 LOCK = "pyodide-lock.json"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
-# The learner's JupyterLab is the site itself, and these two are the page's half of the widgets.
-OUTSIDE = ("jupyterlab", "jupyterlab-widgets", "widgetsnbextension")
-# What JupyterLite's kernel imports when it starts.
-KERNEL = ("micropip", "ipython", "jedi")
-# What Pyodide does not have: the course's widgets and what they and IPython need.
-ADDED = ("comm", "ipython-pygments-lexers", "ipywidgets")
+# Wheels of any machine, whatever this one is.
+PURE = (
+    "--no-deps", "--quiet", "--only-binary=:all:", "--platform=any", "--abi=none",
+    "--implementation=py", "--python-version=3.14",
+)  # fmt: skip
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
 # JupyterLite's own start page opens no chapter. It reads settings from this one, too.
 START_PAGE = """\
@@ -53,58 +51,6 @@ START_PAGE = """\
 <p><a href="lab/index.html?path=00_start_here.ipynb">Open the course</a></p>
 </html>
 """
-
-
-class CannotBuild(Exception):
-    """The site cannot be built; the message says what to do."""
-
-
-def requirements() -> dict[str, Requirement]:
-    """Return what the course needs inside the page, by name."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found = {canonicalize_name(r.name): r for r in map(Requirement, project["dependencies"])}
-    return {name: requirement for name, requirement in found.items() if name not in OUTSIDE}
-
-
-def closure(packages: Mapping[str, Any], names: Iterable[str]) -> set[str]:
-    """Return the packages of a lock file that `names` need, with those of them that it has."""
-    found: set[str] = set()
-    waiting = [canonicalize_name(name) for name in names]
-    while waiting:
-        name = waiting.pop()
-        if name in packages and name not in found:
-            found.add(name)
-            waiting += [canonicalize_name(other) for other in packages[name]["depends"]]
-    return found
-
-
-def sources(folder: Path, packages: Mapping[str, Any]) -> dict[str, str]:
-    """Say of every package that the site needs where it comes from.
-
-    Returns
-    -------
-    dict of str
-        ``"here"`` if the distribution in `folder` has its file, else ``"index"`` for a pure
-        Python package, of which the package index has the same version, else ``"cdn"``.
-
-    Raises
-    ------
-    CannotBuild
-        If Pyodide has a package in a version that the course does not support.
-    """
-    needed = requirements()
-    for name, requirement in needed.items():
-        if name in packages and not requirement.specifier.contains(packages[name]["version"]):
-            raise CannotBuild(
-                f"The course needs {requirement}, and this Pyodide has {packages[name]['version']}."
-                " Take a newer one in tools/pyodide/package.json, or lower the bound."
-            )
-    found = {}
-    for name in sorted(closure(packages, [*KERNEL, *ADDED, *needed])):
-        file = packages[name]["file_name"]
-        pure = file.endswith("-none-any.whl")
-        found[name] = "here" if (folder / file).is_file() else "index" if pure else "cdn"
-    return found
 
 
 def distribution(chosen: Path | None) -> Path:
@@ -131,38 +77,39 @@ def distribution(chosen: Path | None) -> Path:
 
 def build(chosen: Path | None) -> dict[str, str]:
     """Write the site, and return where its packages come from."""
-    from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION, PYODIDE_VERSION
+    from jupyterlite_pyodide_kernel import constants
 
     for folder in (BUILD, SITE):
         shutil.rmtree(folder, ignore_errors=True)
     core = distribution(chosen)
     lock = json.loads((core / LOCK).read_text(encoding="utf-8"))
-    if not lock["info"]["python"].startswith(f"{PYODIDE_PYTHON_VERSION}."):
+    if not lock["info"]["python"].startswith(f"{constants.PYODIDE_PYTHON_VERSION}."):
         raise CannotBuild(
-            f"JupyterLite's kernel is made for Pyodide {PYODIDE_VERSION} with Python "
-            f"{PYODIDE_PYTHON_VERSION}, and this one has Python {lock['info']['python']}."
+            f"JupyterLite's kernel is made for Pyodide {constants.PYODIDE_VERSION} with Python "
+            f"{constants.PYODIDE_PYTHON_VERSION}; this one has Python {lock['info']['python']}."
         )
     packages: dict[str, Any] = {canonicalize_name(n): e for n, e in lock["packages"].items()}
     found = sources(core, packages)
     local = [packages[name]["file_name"] for name, source in found.items() if source == "here"]
-    (BUILD / "static" / "pyodide").mkdir(parents=True)
+    inside = BUILD / "static" / "pyodide"  # where JupyterLite's build looks for it
+    inside.mkdir(parents=True)
     for name in (*CORE, *local):
-        shutil.copy(core / name, BUILD / "static" / "pyodide" / name)
-    python = [sys.executable, "-m"]
-    _run(ROOT, *python, "hatchling", "build", "-t", "wheel", "-d", str(BUILD / "wheels"))
-    settings = json.dumps(_settings(packages, found), indent=1)
-    (BUILD / "jupyter_lite_config.json").write_text(settings, encoding="utf-8")
+        shutil.copy(core / name, inside / name)
+    _run(ROOT, "hatchling", "build", "-t", "wheel", "-d", str(inside))
+    _run(ROOT, "pip", "download", *PURE, "--dest", str(inside), *downloads(packages, found))
+    text = json.dumps(locked(lock, inside, constants.PYODIDE_CDN_URL))
+    (inside / LOCK).write_text(text, encoding="utf-8")
+    text = json.dumps(_settings(), indent=1)
+    (BUILD / "jupyter_lite_config.json").write_text(text, encoding="utf-8")
     for command in ("build", "check"):
-        _run(BUILD, *python, "jupyterlite_core", command)
+        _run(BUILD, "jupyterlite_core", command)
     (SITE / "index.html").write_text(START_PAGE, encoding="utf-8")
     return found
 
 
-def _settings(packages: Mapping[str, Any], found: Mapping[str, str]) -> dict[str, Any]:
+def _settings() -> dict[str, Any]:
     """Return what JupyterLite's own build is told."""
     extensions = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
-    pure = [f"{n}=={packages[n]['version']}" for n, source in found.items() if source == "index"]
-    local = {n: packages[n]["file_name"] for n, source in found.items() if source == "here"}
     return {
         "LiteBuildConfig": {
             "apps": ["lab"],
@@ -175,23 +122,12 @@ def _settings(packages: Mapping[str, Any], found: Mapping[str, str]) -> dict[str
             "no_unused_shared_packages": True,
             "output_dir": str(SITE),
             "settings_overrides": [str(ROOT / "deploy" / "overrides.json")],
-        },
-        "PyodideLockAddon": {
-            "enabled": True,
-            "wheels": ["wheels"],
-            # The widgets' two halves are of one version: that which is installed here.
-            "specs": [*pure, *(f"{name}=={version(name)}" for name in ADDED)],
-            "excludes_extra": list(OUTSIDE[1:]),
-            # They are listed with all that they need; to look that up takes Pyodide's CDN.
-            "pyodide_lock_uv_options": {"extra_uv_args": ["--no-deps"]},
-            "patches": {
-                "packages": {n: {"file_name": f"../pyodide/{file}"} for n, file in local.items()}
-            },
-        },
+        }
     }
 
 
-def _run(folder: Path, *command: str) -> None:
+def _run(folder: Path, *arguments: str) -> None:
+    command = [sys.executable, "-m", *arguments]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if run.returncode:
         raise CannotBuild(f"`{' '.join(command)}` failed:\n{run.stdout}\n{run.stderr}")
