@@ -11,7 +11,6 @@ COURSE := $(VENV)/.course-installed
 TOOLS := $(VENV)/.tools-installed
 SITE_TOOLS := $(VENV)/.site-tools-installed
 MATRIX_TOOLS := $(VENV)/.matrix-tools-installed
-
 LITE_TOOLS := $(VENV)/.lite-tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
@@ -26,7 +25,6 @@ SITE_ARGS ?=
 MATRIX_ARGS ?=
 # How the notebooks are compared: strictly, or with --nbval-lax, as with versions that round otherwise.
 NBVAL ?= --nbval
-
 # Pyodide's full distribution, a folder or a .tar.bz2, for a site that loads nothing from a CDN: `make lite PYODIDE=...`.
 PYODIDE ?=
 # Passed on to JupyterLab, e.g. `make lab LAB_ARGS=--no-browser`.
