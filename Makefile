@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser test-matrix test-pyodide lite check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser test-matrix test-pyodide lite test-hub check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +12,8 @@ TOOLS := $(VENV)/.tools-installed
 SITE_TOOLS := $(VENV)/.site-tools-installed
 MATRIX_TOOLS := $(VENV)/.matrix-tools-installed
 LITE_TOOLS := $(VENV)/.lite-tools-installed
+
+HUB_TOOLS := $(VENV)/.hub-tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
 CHAPTERS ?=
@@ -70,6 +72,9 @@ test-matrix: $(MATRIX_TOOLS) ## all tests on Python 3.11 to 3.13, with the oldes
 
 test-pyodide: $(TOOLS) ## the symbolic floors in Pyodide, Python for the browser, under Node; needs npm
 	$(PYTHON) -m pytest tests/wasm
+
+test-hub: $(HUB_TOOLS) ## a class of ten on a JupyterHub, each with a chapter; minutes, and needs npm
+	$(PYTHON) -m pytest tests/hub -p no:cacheprovider
 
 check: $(TOOLS) ## style, types, floors, docstrings, and notebooks in step with their sources
 	$(PYTHON) -m ruff check
@@ -137,6 +142,13 @@ $(MATRIX_TOOLS): pyproject.toml | $(TOOLS)
 $(LITE_TOOLS): pyproject.toml | $(TOOLS)
 	@echo "Installing what the course in the browser is built with into $(VENV) ..."
 	@$(call INSTALL,'.[lite]')
+	@touch $@
+
+$(HUB_TOOLS): pyproject.toml tools/hub/package.json | $(TOOLS)
+	@echo "Installing JupyterHub and its proxy into $(VENV) and build/hub ..."
+	@$(call INSTALL,'.[hub]')
+	@mkdir -p build/hub && cp tools/hub/package.json tools/hub/.npmrc build/hub
+	@npm install --prefix build/hub --silent --no-progress
 	@touch $@
 
 $(PYTHON):
