@@ -140,6 +140,8 @@ def messages(channel: websocket.WebSocket, request: str) -> Iterator[dict[str, A
     while True:
         data = channel.recv()
         message = deserialize_binary_message(data) if isinstance(data, bytes) else json.loads(data)
+        if message["content"].get("execution_state") in {"restarting", "dead"}:
+            raise CellFailed("the kernel has died: has it been given too little memory?")
         if message["parent_header"].get("msg_id") != request or message["channel"] != "iopub":
             continue
         yield message
