@@ -29,16 +29,18 @@ NODE_SHARE = 0.9
 MEASURED = """\
 *Measured* on {date}: {learners} learners at once on {cores} cores, each with a chapter; all came
 to the end. Memory of a learner, server and kernel together: {memory} MB at most,
-{memory_on_average} MB on average. Processor time: {cpu_to_first_result} s to the first result,
-{cpu_of_chapter} s for the longest chapter, of which {cpu_of_heaviest_cell} s for its heaviest cell.
-From the click to the first result: {first_result_median} s (median), {first_result} s (the last of
-the class), all on those {cores} cores, which had other work to do besides."""
+{memory_on_average} MB on average; {memory_with_workers} MB in the optional chapter 04b, where two
+more processes train for a while. Processor time: {cpu_to_first_result} s to the first result,
+{cpu_of_chapter} s for the longest chapter, {cpu_of_heaviest_cell} s for the heaviest cell. From the
+click to the first result: {first_result_median} s (median), {first_result} s (the last of the
+class), all on those {cores} cores, which had other work to do besides."""
 ASSUMED = """\
 *Assumed*: the whole class is there at once. All see a first result within {minutes} minutes;
 {share} run the heaviest cell in the same moment and wait {wait} s. One server keeps {reserve} of
 memory in reserve and {system} GB for itself. On Kubernetes each learner is guaranteed {guarantee}
-and stopped at {limit}, and {node} of a node is for learners. Cores are as fast as those measured
-on. Change an assumption in `capacity.py`, run it, and the table follows."""
+and stopped at {limit}, and {node} of a node is for learners; for a lesson on 04b raise
+`singleuser.memory.guarantee` to {workers}M, and reckon with as many more nodes. Cores are as fast
+as those measured on. Change an assumption in `capacity.py`, run it, and the table follows."""
 
 
 def read(name: str) -> dict[str, dict[str, float | str]]:
@@ -64,6 +66,12 @@ def one_server(learners: int, measured: dict[str, float]) -> tuple[int, int]:
     return ceil(memory / 1024), max(2, cores(learners, measured))
 
 
+def with_workers(learners: int, measured: dict[str, float]) -> int:
+    """Return the GB of memory of one server for a lesson on chapter 04b, where all train."""
+    memory = learners * measured["memory_with_workers"] + SYSTEM
+    return ceil(memory / 1024)
+
+
 def nodes(learners: int, measured: dict[str, float], limits: dict[str, dict[str, str]]) -> int:
     """Return how many nodes Kubernetes fills: by guaranteed memory, or by cores if that is more."""
     guarantee = megabytes(limits["memory"]["guarantee"])
@@ -77,13 +85,14 @@ def table() -> str:
     measured, limits = read("measured.toml")["learner"], read("limits.toml")
     node = f"nodes of {NODE_CORES} cores, {NODE_MEMORY // 1024} GB"
     lines = [
-        f"| Learners at once | One server: memory | One server: cores | Kubernetes: {node} |",
-        "| ---: | ---: | ---: | ---: |",
+        f"| Learners at once | One server: memory | if all run 04b | cores | Kubernetes: {node} |",
+        "| ---: | ---: | ---: | ---: | ---: |",
     ]
     for learners in CLASSES:
         memory, count = one_server(learners, measured)
         here = nodes(learners, measured, limits)
-        lines.append(f"| {learners} | {memory} GB | {count} | {here} |")
+        most = with_workers(learners, measured)
+        lines.append(f"| {learners} | {memory} GB | {most} GB | {count} | {here} |")
     return "\n".join(lines)
 
 
@@ -97,6 +106,7 @@ def basis() -> str:
         reserve=f"{HEADROOM - 1:.0%}",
         system=SYSTEM // 1024,
         node=f"{NODE_SHARE:.0%}",
+        workers=measured["learner"]["resident_with_workers"],
         **limits,
     )
     texts = MEASURED.format(**measured["run"], **measured["learner"]), assumed

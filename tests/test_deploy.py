@@ -49,7 +49,7 @@ def test_limits_follow_from_what_was_measured(capacity: Any) -> None:
     needed = MEASURED["learner"]
     guarantee, limit = (capacity.megabytes(LIMITS["memory"][kind]) for kind in LIMITS["memory"])
     assert 1.1 * needed["memory"] < guarantee < 2 * needed["memory"]
-    assert 1.5 * needed["resident"] < limit < 3 * needed["resident"]
+    assert 1.5 * needed["resident_with_workers"] < limit < 3 * needed["resident_with_workers"]
     lesson = 45 * 60
     assert needed["cpu_of_chapter"] / lesson < LIMITS["cpu"]["guarantee"] < LIMITS["cpu"]["limit"]
 
@@ -84,6 +84,7 @@ def test_capacity_grows_with_the_class_and_its_needs(capacity: Any) -> None:
     modest = {"memory": 300, "cpu_to_first_result": 6, "cpu_of_heaviest_cell": 4}
     assert capacity.one_server(100, modest) == (38, 2)  # 100 * 300 * 1.25 + 1024 MB; 600 s / 300 s
     assert capacity.one_server(100, modest | {"cpu_of_heaviest_cell": 12}) == (38, 5)
+    assert capacity.with_workers(30, {"memory_with_workers": 1024}) == 31
     small = {"memory": {"guarantee": "1G"}}
     assert capacity.nodes(28, modest, small) == 1  # 0.9 * 32 GB hold 28
     assert capacity.nodes(29, modest, small) == 2

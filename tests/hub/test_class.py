@@ -24,10 +24,12 @@ CHAPTERS = (
     "03_differentiability",
     "04_vanishing_gradients",
     "05_choosing_an_activation",
+    "04b_glorot_bengio",
     "00_start_here",
     "03_differentiability",
-    "04_vanishing_gradients",
 )
+# It trains in two more processes, for a while: in the limit, but beyond the guarantee.
+WITH_WORKERS = "04b_glorot_bengio"
 MEASURED = ROOT / "build" / "hub" / "measured.toml"
 LIMITS = tomllib.loads((ROOT / "deploy" / "limits.toml").read_text(encoding="utf-8"))
 
@@ -44,7 +46,7 @@ def test_ten_learners_each_run_a_chapter(
     assert not any(failures), "\n\n".join(filter(None, failures))
     for learner, chapter in zip(learners, CHAPTERS, strict=True):
         assert learner.cells_run == count_code_cells(chapter), f"{chapter} was not run to its end"
-        within_limits(costs[learner.name])
+        within_limits(costs[learner.name], chapter)
     MEASURED.parent.mkdir(parents=True, exist_ok=True)
     MEASURED.write_text(measurement(learners, costs, core), encoding="utf-8")
 
@@ -64,10 +66,10 @@ def count_code_cells(chapter: str) -> int:
     return sum(cell["cell_type"] == "code" for cell in cells)
 
 
-def within_limits(cost: Cost) -> None:
+def within_limits(cost: Cost, chapter: str) -> None:
     """Ask that a chapter stays in the memory it is guaranteed, and far from where it is ended."""
     guarantee, limit = (megabytes(LIMITS["memory"][kind]) for kind in ("guarantee", "limit"))
-    assert 0 < cost.together < guarantee
+    assert 0 < cost.together < (limit if chapter == WITH_WORKERS else guarantee)
     assert 0 < cost.unshared < 0.8 * limit
 
 
@@ -91,25 +93,31 @@ def report(learners: Sequence[Learner], costs: dict[str, Cost]) -> None:
 def measurement(learners: Sequence[Learner], costs: dict[str, Cost], core: float) -> str:
     """Return what deploy/capacity.py calculates with."""
     first = [learner.times["first result"] for learner in learners]
-    together = [cost.together for cost in costs.values()]
+    workers = costs[learners[CHAPTERS.index(WITH_WORKERS)].name]
+    usual = [cost for cost in costs.values() if cost is not workers]
+    others = [learner for learner in learners if costs[learner.name] is not workers]
+    together = [cost.together for cost in usual]
     run = {"cores": os.cpu_count(), "learners": len(learners), "hub": round(core)}
     largest = {
         "memory": round(max(together)),
         "memory_on_average": round(statistics.mean(together)),
-        "server": round(max(cost.server for cost in costs.values())),
-        "kernel": round(max(cost.kernels for cost in costs.values())),
-        "resident": round(max(cost.unshared for cost in costs.values())),
+        "server": round(max(cost.server for cost in usual)),
+        "kernel": round(max(cost.kernels for cost in usual)),
+        "resident": round(max(cost.unshared for cost in usual)),
+        "memory_with_workers": round(workers.together),
+        "resident_with_workers": round(workers.unshared),
         "cpu_to_first_result": round(max(each.computed["first result"] for each in learners), 1),
-        "cpu_of_heaviest_cell": round(max(each.heaviest for each in learners), 1),
-        "cpu_of_chapter": round(max(each.computed["chapter"] for each in learners), 1),
+        "cpu_of_heaviest_cell": round(max(each.heaviest for each in others), 1),
+        "cpu_of_chapter": round(max(each.computed["chapter"] for each in others), 1),
         "first_result": round(max(first)),
         "first_result_median": round(statistics.median(first)),
-        "chapter": round(max(each.times["chapter"] for each in learners)),
+        "chapter": round(max(each.times["chapter"] for each in others)),
     }
     return f"""\
 # What `make test-hub` measured; capacity.py brings it here. Learners came all at once, each with a
 # chapter. Memory in MB as PSS (a page that n processes share counts 1/n; `resident`: counts 1),
-# time in seconds; cpu_...: of processor time. Of all learners, the largest number stands here.
+# time in seconds; cpu_...: of processor time. Of all learners, the largest number stands here;
+# ..._with_workers: of the one with chapter 04b, who is left out of all but the first result.
 
 [run]
 date = "{time.strftime("%Y-%m-%d")}"
