@@ -16,6 +16,16 @@ collect_ignore_glob = ["*conftest.py"]
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("course")
 
+# They take minutes, or need Node: run when asked for by name, as `make test-browser` does.
+ON_REQUEST = {"browser", "hub", "wasm"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if collection_path.parent != Path(__file__).parent or collection_path.name not in ON_REQUEST:
+        return None
+    asked = any(collection_path.name in Path(argument).parts for argument in config.args)
+    return None if asked else True
+
 
 def pytest_configure(config: pytest.Config) -> None:
     # Before anything is collected, so that doctests, which see no fixtures, are covered too.

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 # JupyterHub executes it, and nobody imports it.
 collect_ignore = ["jupyterhub_config.py"]
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    # They take minutes, and need JupyterHub and its proxy.
-    asked = any("hub" in Path(argument).parts for argument in config.args)
-    return None if asked else True
 
 
 @pytest.fixture(scope="session")
