@@ -60,6 +60,13 @@ def test_outputs_are_compared_where_versions_are_pinned(
     assert ("--prerelease=allow" in install) == (kind == "prerelease")
 
 
+def test_the_oldest_packages_are_built_for_their_python(commands: list[list[str]]) -> None:
+    assert main(["--python", "3.13", "--deps", "lowest"]) == 0
+    resolving = next(command for command in commands if "compile" in command)
+    asked = {"--resolution=lowest-direct", "--only-binary", "--python-version=3.13"}
+    assert asked <= set(resolving)
+
+
 def test_a_missing_python_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(version_matrix, "run", lambda *command: done(2))
     with pytest.raises(MatrixError, match=r"no Python 3\.99: install it, or choose with --python"):

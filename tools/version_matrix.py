@@ -4,11 +4,12 @@
     python tools/version_matrix.py --python 3.13 --deps highest     one row of your own
     python tools/version_matrix.py --pin                            renew deploy/requirements.txt
 
-"lowest" takes the oldest allowed version of everything a learner needs, "highest" the newest
-release, "prerelease" also what is not released yet, and "pinned" what deploy/requirements.txt
-names. Each row has an environment of its own in build/matrix and runs `make test` in it. The
-notebooks' outputs are compared (strict nbval) where the versions are pinned; elsewhere they run,
-and only cells that ask for it are compared (lax), for a library may print a number differently.
+"lowest" takes of everything a learner needs the oldest allowed version that is built for that
+Python, "highest" the newest release, "prerelease" also what is not released yet, and "pinned" what
+deploy/requirements.txt names. Each row has an environment of its own in build/matrix and runs
+`make test` in it. The notebooks' outputs are compared (strict nbval) where the versions are pinned;
+elsewhere they run, and only cells that ask for it are compared (lax), for a library may print a
+number differently.
 """
 
 from __future__ import annotations
@@ -105,7 +106,9 @@ def set_up(row: Row) -> None:
     newest: tuple[str, ...] = ()
     if row.dependencies == "lowest":
         wanted = row.place / "lowest.txt"
-        resolve("--resolution=lowest-direct", f"--python-version={row.python}", to=wanted)
+        # The oldest that is there for this Python: NumPy 2.0 has nothing built for 3.13.
+        oldest = ("--resolution=lowest-direct", "--only-binary", ":all:")
+        resolve(*oldest, f"--python-version={row.python}", to=wanted)
     if row.dependencies == "prerelease":
         newest = ("--prerelease=allow",)
     elif row.dependencies != "highest":
