@@ -11,9 +11,13 @@ import re
 import subprocess
 import sys
 import threading
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http.client import HTTPResponse
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -434,6 +438,18 @@ def test_copying_loads_neither_the_library_nor_jupyter() -> None:
 
 
 @pytest.mark.slow
+def answered(address: str) -> HTTPResponse:
+    """Ask a server that says where it is a moment before it is there."""
+    for _ in range(100):
+        try:
+            return cast(HTTPResponse, urllib.request.urlopen(address, timeout=30))
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError):
+                raise
+            time.sleep(0.1)
+    raise AssertionError(f"nobody answers at {address}")
+
+
 def test_jupyterlab_opens_on_the_start_page(tmp_path: Path) -> None:
     settings = {
         "ServerApp": {"open_browser": False, "port": 0},
@@ -454,7 +470,7 @@ def test_jupyterlab_opens_on_the_start_page(tmp_path: Path) -> None:
             assert address, "JupyterLab did not start"
             assert address[2] == "/tree/00_start_here.ipynb"
             there = f"{address[1]}/api/contents/00_start_here.ipynb?token=secret"
-            with urllib.request.urlopen(there, timeout=30) as answer:
+            with answered(there) as answer:
                 assert json.load(answer)["content"]["cells"]
         finally:
             limit.cancel()
