@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from dataclasses import fields, replace
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from joblib.externals.loky import process_executor
 from scipy import special
 
 from course_lib.mlp import MLP
@@ -229,6 +231,19 @@ def test_processes_change_nothing(n_jobs: int) -> None:
     got = run_experiment(SMALL, n_jobs=n_jobs, progress=lambda *call: told.append(call))
     assert_same_runs(got.runs, small_experiment().runs)
     assert told == [(done, 8) for done in range(9)]
+
+
+def test_a_process_that_is_replaced_is_no_news() -> None:
+    # Its time is up just as work comes in: rare, so joblib's warning is given here. As an error
+    # it would end the thread that joblib manages its processes with, and the wait would be endless.
+    warning = "A worker stopped while some jobs were given to the "
+    assert warning in inspect.getsource(process_executor)
+
+    def warn(n_done: int, total: int) -> None:
+        if n_done:
+            warnings.warn(warning, stacklevel=2)
+
+    assert_same_runs(run_experiment(SMALL, n_jobs=2, progress=warn).runs, small_experiment().runs)
 
 
 def test_a_dask_cluster_changes_nothing(tmp_path: Path) -> None:

@@ -42,6 +42,9 @@ __all__ = [
     "stored_experiment",
 ]
 
+# What a process holds is wanted back soon after its work; joblib waits for minutes.
+_IDLE_SECONDS = 10.0
+
 
 def signals_at_initialization(
     setup: Setup = PAPER_SETUP,
@@ -219,19 +222,20 @@ def _parallel_runs(
         backend = "loky"
     options: dict[str, Any] = {}
     if backend == "loky":
-        # Several threads in each of several processes would only get in each other's way. And
-        # when the work is done, what the processes hold is wanted back soon: joblib waits minutes.
-        options = {"inner_max_num_threads": 1, "idle_worker_timeout": 10}
+        # Several threads in each of several processes would only get in each other's way.
+        options = {"inner_max_num_threads": 1, "idle_worker_timeout": _IDLE_SECONDS}
     if backend is not None:
         options["backend"] = backend
     with joblib.parallel_config(**options):
         parallel = joblib.Parallel(n_jobs=n_jobs, return_as="generator_unordered")
     results = parallel(joblib.delayed(_job)(setup, job) for job in waiting)
-    try:
-        yield results
-    finally:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "[0-9]+ tasks ", UserWarning)
+    with warnings.catch_warnings():
+        # A process whose time is up as work comes in is replaced, with a warning.
+        warnings.filterwarnings("ignore", "A worker stopped while ", UserWarning)
+        warnings.filterwarnings("ignore", "[0-9]+ tasks ", UserWarning)
+        try:
+            yield results
+        finally:
             results.close()
 
 
