@@ -29,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
     """One line for a wrong option, without the usage that hides it."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"{_COMMAND}: {message} See --help.", file=sys.stderr)
+        print(f"{_COMMAND}: {message}. See --help.", file=sys.stderr)
         raise SystemExit(2)
 
 
@@ -76,7 +76,7 @@ def _told(delivery: Delivery, folder: Path) -> Iterator[str]:
     if delivery.beside and not _has_terminal():
         yield "Nothing that you changed was overwritten, since there is no terminal to ask you on."
     if kept := delivery.names("kept"):
-        yield f"Kept {_chapters(kept)} in {folder} as you changed them; there is nothing newer."
+        yield f"Kept {_chapters(kept)} that you changed in {folder}; there is nothing newer."
     if set(delivery.outcomes.values()) == {"same"}:
         yield f"The course in {folder} is up to date."
 

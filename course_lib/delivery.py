@@ -133,14 +133,17 @@ def _make(folder: Path) -> None:
 def _bring_up_to_date(folder: Path, source: Path, may_overwrite: Callable[[str], bool]) -> Delivery:
     handed_out = _read_manifest(folder)
     shipped = {path.name: path.read_bytes() for path in sorted(source.glob("*.ipynb"))}
+    found = {name: _digest_of(folder / name) for name in shipped}
     # All questions come before the first file is written: who stops at one has lost nothing.
     outcomes = {
-        name: _outcome(folder / name, content, handed_out.get(name), may_overwrite)
+        name: _outcome(name, found[name], _digest(content), handed_out.get(name), may_overwrite)
         for name, content in shipped.items()
     }
     beside = {}
     for name, content in shipped.items():
-        if outcomes[name] in {"new", "updated", "overwritten"}:
+        if _replaces(outcomes[name]) and _digest_of(folder / name) != found[name]:
+            outcomes[name] = "beside"  # saved while a question waited for its answer
+        if _replaces(outcomes[name]):
             _write(folder / name, content)
         elif outcomes[name] == "beside":
             beside[name] = _write_beside(folder / name, content, handed_out)
@@ -150,18 +153,29 @@ def _bring_up_to_date(folder: Path, source: Path, may_overwrite: Callable[[str],
 
 
 def _outcome(
-    mine: Path, content: bytes, handed_out: str | None, may_overwrite: Callable[[str], bool]
+    name: str,
+    found: str | None,
+    offered: str,
+    handed_out: str | None,
+    may_overwrite: Callable[[str], bool],
 ) -> Outcome:
-    if not mine.exists():
+    if found is None:
         return "new"
-    found, offered = _digest(mine.read_bytes()), _digest(content)
     if found == offered:
         return "same"
     if found == handed_out:
         return "updated"
     if offered == handed_out:
         return "kept"
-    return "overwritten" if may_overwrite(mine.name) else "beside"
+    return "overwritten" if may_overwrite(name) else "beside"
+
+
+def _replaces(outcome: Outcome) -> bool:
+    return outcome in {"new", "updated", "overwritten"}
+
+
+def _digest_of(path: Path) -> str | None:
+    return _digest(path.read_bytes()) if path.exists() else None
 
 
 def _digest(content: bytes) -> str:
@@ -182,7 +196,7 @@ def _write(path: Path, content: bytes) -> None:
 def _write_beside(mine: Path, content: bytes, handed_out: dict[str, str]) -> str:
     for name in _names_beside(mine):
         path = mine.with_name(name)
-        if not path.exists() or _digest(path.read_bytes()) == handed_out.get(name):
+        if _digest_of(path) in {None, handed_out.get(name)}:
             break  # free, or an older version that nobody touched
     _write(path, content)
     handed_out[name] = _digest(content)

@@ -143,6 +143,23 @@ def test_after_a_yes_the_new_version_takes_its_place(course: Path, mine: Path) -
     assert contents(mine)[CHAPTERS[2]] == "version 2"
 
 
+@pytest.mark.parametrize("saved", CHAPTERS)
+def test_what_is_saved_while_a_question_waits_is_kept(course: Path, mine: Path, saved: str) -> None:
+    for name in CHAPTERS:
+        (course / name).write_text("version 2")
+    (mine / CHAPTERS[0]).unlink()
+    (mine / CHAPTERS[1]).write_text("my notes")
+
+    def yes_after_a_while(name: str) -> bool:
+        (mine / saved).write_text("saved in the meantime")
+        return True
+
+    became = deliver(mine, yes_after_a_while)
+    assert became.names("beside") == [saved]
+    assert contents(mine)[saved] == "saved in the meantime"
+    assert contents(mine)[became.beside[saved]] == "version 2"
+
+
 def test_what_lies_beside_is_replaced_only_if_nobody_touched_it(course: Path, mine: Path) -> None:
     (mine / CHAPTERS[1]).write_text("my notes")
     for version in ("version 2", "version 3"):
@@ -361,7 +378,7 @@ def test_it_says_what_it_does(
         f"Copied 3 chapters to {there}.",
         f"The course in {there} is up to date.",
         f"Updated 1 chapter in {there}.",
-        f"Kept 1 chapter in {there} as you changed them; there is nothing newer.",
+        f"Kept 1 chapter that you changed in {there}; there is nothing newer.",
     ]
 
 
@@ -400,7 +417,9 @@ def test_a_wrong_option_is_one_line(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.main(["--no-open", *arguments]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert re.fullmatch(r"python -m course_lib: [^.]+[.;] .+[.]\n", said)
 
 
 def test_help_names_the_other_commands(capsys: pytest.CaptureFixture[str]) -> None:
@@ -437,7 +456,6 @@ def test_copying_loads_neither_the_library_nor_jupyter() -> None:
     assert run.stdout.strip() == "set()", run.stderr
 
 
-@pytest.mark.slow
 def answered(address: str) -> HTTPResponse:
     """Ask a server that says where it is a moment before it is there."""
     for _ in range(100):
@@ -450,6 +468,7 @@ def answered(address: str) -> HTTPResponse:
     raise AssertionError(f"nobody answers at {address}")
 
 
+@pytest.mark.slow
 def test_jupyterlab_opens_on_the_start_page(tmp_path: Path) -> None:
     settings = {
         "ServerApp": {"open_browser": False, "port": 0},
