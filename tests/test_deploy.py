@@ -84,7 +84,8 @@ def test_capacity_grows_with_the_class_and_its_needs(capacity: Any) -> None:
     modest = {"memory": 300, "cpu_to_first_result": 6, "cpu_of_heaviest_cell": 4}
     assert capacity.one_server(100, modest) == (38, 2)  # 100 * 300 * 1.25 + 1024 MB; 600 s / 300 s
     assert capacity.one_server(100, modest | {"cpu_of_heaviest_cell": 12}) == (38, 5)
-    assert capacity.with_workers(30, {"memory_with_workers": 1024}) == 31
+    trainers = {"memory_with_workers": 1024, "cpu_with_workers": 141}
+    assert capacity.with_workers(30, trainers) == (39, 8)  # 30 * 1.25 + 1 GB; 30 * 141 s / 600 s
     small = {"memory": {"guarantee": "1G"}}
     assert capacity.nodes(28, modest, small) == 1  # 0.9 * 32 GB hold 28
     assert capacity.nodes(29, modest, small) == 2
@@ -98,21 +99,31 @@ def test_a_guide_without_its_marks_is_refused(capacity: Any) -> None:
 # The Littlest JupyterHub
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Any:
-    """Execute the settings as JupyterHub does, in a clone that came from `ADDRESS`."""
-    here = tmp_path / SNIPPET
+def settings_in(clone: Path) -> Any:
+    """Execute the settings as JupyterHub does."""
+    here = clone / SNIPPET
     here.parent.mkdir(parents=True)
     shutil.copy(ROOT / SNIPPET, here)
     shutil.copy(DEPLOY / "limits.toml", here.parent.parent)
-    for command in (["init", "--quiet"], ["remote", "add", "origin", ADDRESS]):
-        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
-    link = tmp_path / "jupyterhub_config.d" / here.name
+    link = clone / "jupyterhub_config.d" / here.name
     link.parent.mkdir()
     link.symlink_to(here)
     c = SimpleNamespace(Spawner=SimpleNamespace(), SystemdSpawner=SimpleNamespace())
     runpy.run_path(str(link), init_globals={"get_config": lambda: c})
     return c
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Any:
+    """The settings in a clone that came from `ADDRESS`."""
+    for command in (["init", "--quiet"], ["remote", "add", "origin", ADDRESS]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    return settings_in(tmp_path)
+
+
+def test_a_copy_that_is_no_clone_is_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"not a clone.*Clone it with sudo.*git: \S"):
+        settings_in(tmp_path)
 
 
 def test_one_server_keeps_the_limits(settings: Any) -> None:
@@ -179,12 +190,16 @@ def test_kubernetes_goes_on_without_the_source_only_if_there_is_a_copy(
     assert asked == [ADDRESS, "main", str(tmp_path / "course")]
 
 
+def test_nobody_gets_in_on_kubernetes_until_the_instructor_says_who() -> None:
+    assert VALUES["hub"]["config"]["JupyterHub"] == {"authenticator_class": "null"}
+
+
 def test_images_are_on_every_node_before_learners_come() -> None:
     assert VALUES["prePuller"] == {"hook": {"enabled": True}, "continuous": {"enabled": True}}
 
 
 def test_the_image_is_binders_with_what_a_hub_needs() -> None:
-    pytest.importorskip("repo2docker")
+    repo2docker = pytest.importorskip("repo2docker")
     appendix = (DEPLOY / "kubernetes" / "appendix.dockerfile").read_text(encoding="utf-8")
     (target,) = re.findall(r"--target-repo-dir (\S+)", GUIDE)
     assert not target.startswith(VALUES["singleuser"]["storage"]["homeMountPath"])
@@ -197,8 +212,12 @@ def test_the_image_is_binders_with_what_a_hub_needs() -> None:
     assert positions == sorted(positions)
     (installed,) = re.findall(r"^RUN .* install .*--channel conda-forge (.*) \\$", appendix, re.M)
     assert installed.split() == ["git", "nbgitpuller"]
+    # Binder's image has neither: its packages are named in the Dockerfile and in these files.
+    locked = Path(repo2docker.__file__).parent.joinpath("buildpacks", "conda").glob("environment*")
+    named = " ".join([dockerfile[: positions[-1]], *(path.read_text() for path in locked)])
+    assert "jupyterlab" in named
     for package in installed.split():
-        assert f" {package} " not in dockerfile[: positions[-1]], f"Binder's image has {package}"
+        assert not re.search(rf"(?<![\w./-]){package}(?![\w./-])", named), package
 
 
 # Secrets and addresses

@@ -21,11 +21,20 @@ for spawner in (c.Spawner, c.SystemdSpawner):
     spawner.cpu_limit = limits["cpu"]["limit"]
 
 # Every visit brings the course up to date first; nbgitpuller keeps what the learner has changed.
-origin = subprocess.run(
+asked = subprocess.run(
     ["git", "-C", str(here), "remote", "get-url", "origin"],
     capture_output=True,
     text=True,
-    check=True,
-).stdout.strip()
-pull = {"repo": origin, "targetpath": "course", "urlpath": f"lab/tree/{limits['start']['page']}"}
+    check=False,
+)
+if asked.returncode:
+    raise RuntimeError(
+        f"{here.parent} is not a clone of the course that root owns. Clone it with sudo, as "
+        f"deploy/README.md says. git: {asked.stderr.strip()}"
+    )
+pull = {
+    "repo": asked.stdout.strip(),
+    "targetpath": "course",
+    "urlpath": f"lab/tree/{limits['start']['page']}",
+}
 c.Spawner.default_url = f"/git-pull?{urlencode(pull)}"

@@ -93,9 +93,10 @@ def report(learners: Sequence[Learner], costs: dict[str, Cost]) -> None:
 def measurement(learners: Sequence[Learner], costs: dict[str, Cost], core: float) -> str:
     """Return what deploy/capacity.py calculates with."""
     first = [learner.times["first result"] for learner in learners]
-    workers = costs[learners[CHAPTERS.index(WITH_WORKERS)].name]
+    trainer = learners[CHAPTERS.index(WITH_WORKERS)]
+    workers = costs[trainer.name]
     usual = [cost for cost in costs.values() if cost is not workers]
-    others = [learner for learner in learners if costs[learner.name] is not workers]
+    others = [learner for learner in learners if learner is not trainer]
     together = [cost.together for cost in usual]
     run = {"cores": os.cpu_count(), "learners": len(learners), "hub": round(core)}
     largest = {
@@ -106,6 +107,7 @@ def measurement(learners: Sequence[Learner], costs: dict[str, Cost], core: float
         "resident": round(max(cost.unshared for cost in usual)),
         "memory_with_workers": round(workers.together),
         "resident_with_workers": round(workers.unshared),
+        "cpu_with_workers": round(trainer.computed["chapter"], 1),
         "cpu_to_first_result": round(max(each.computed["first result"] for each in learners), 1),
         "cpu_of_heaviest_cell": round(max(each.heaviest for each in others), 1),
         "cpu_of_chapter": round(max(each.computed["chapter"] for each in others), 1),
