@@ -94,6 +94,46 @@ def test_a_distribution_is_a_folder_or_a_tarball(
     assert {path.name for path in unpacked.iterdir()} == set(CORE)
 
 
+def test_a_file_that_is_no_tarball_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pyodide.tar.bz2").write_text("not there")
+    with pytest.raises(CannotBuild, match=r"pyodide\.tar\.bz2 is no \.tar\.bz2"):
+        distribution(tmp_path / "pyodide.tar.bz2")
+
+
+def test_another_version_than_the_kernels_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("jupyterlite_pyodide_kernel")
+    for folder in ("BUILD", "SITE"):
+        monkeypatch.setattr(build_lite, folder, tmp_path / folder)
+    for name in CORE:
+        (tmp_path / name).write_text('{"info": {"version": "0.1"}}')
+    with pytest.raises(CannotBuild, match=r"made for Pyodide [\d.]+; this one is 0\.1\. Take"):
+        build_lite.build(tmp_path)
+
+
+def test_wheels_of_an_earlier_build_need_no_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def pip(folder: Path, *arguments: str) -> None:
+        to = Path(arguments[arguments.index("--dest") + 1])
+        asked.append("--no-index" not in arguments)
+        wheel = "six-1.17.0-py3-none-any.whl"
+        if asked[-1]:
+            (to / wheel).touch()
+        elif not (tmp_path / wheel).exists():
+            raise CannotBuild("nothing found")
+
+    monkeypatch.setattr(build_lite, "WHEELS", tmp_path)
+    monkeypatch.setattr(build_lite, "_run", pip)
+    build_lite._fetch(["six==1.17.0"], tmp_path / "page")
+    assert asked == [False, True, False]
+    build_lite._fetch(["six==1.17.0"], tmp_path / "page")
+    assert asked[3:] == [False]
+
+
 def test_a_path_that_is_none_is_an_error_that_helps() -> None:
     command = [sys.executable, build_lite.__file__, "--pyodide", "no/such/folder"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ __all__ = ["distribution"]
 
 SITE = ROOT / "dist" / "lite"
 BUILD = ROOT / "build" / "lite"
+WHEELS = ROOT / "build" / "lite-wheels"  # kept, so that only the first build needs a network
 LOCK = "pyodide-lock.json"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
 # Wheels of any machine, whatever this one is.
@@ -63,8 +64,11 @@ def distribution(chosen: Path | None) -> Path:
     """
     folder = asset("pyodide", "pyodide") if chosen is None else chosen
     if folder.is_file():
-        with tarfile.open(folder) as archive:
-            archive.extractall(BUILD / "unpacked", filter="data")
+        try:
+            with tarfile.open(folder) as archive:
+                archive.extractall(BUILD / "unpacked", filter="data")
+        except tarfile.TarError as error:
+            raise CannotBuild(f"{chosen} is no .tar.bz2, or a broken one: {error}.") from None
         folder = BUILD / "unpacked" / "pyodide"
     missing = [name for name in CORE if not (folder / name).is_file()]
     if missing:
@@ -83,10 +87,11 @@ def build(chosen: Path | None) -> dict[str, str]:
         shutil.rmtree(folder, ignore_errors=True)
     core = distribution(chosen)
     lock = json.loads((core / LOCK).read_text(encoding="utf-8"))
-    if not lock["info"]["python"].startswith(f"{constants.PYODIDE_PYTHON_VERSION}."):
+    if lock["info"]["version"] != constants.PYODIDE_VERSION:
+        # What the page takes from the CDN is of that version, too.
         raise CannotBuild(
-            f"JupyterLite's kernel is made for Pyodide {constants.PYODIDE_VERSION} with Python "
-            f"{constants.PYODIDE_PYTHON_VERSION}; this one has Python {lock['info']['python']}."
+            f"JupyterLite's kernel is made for Pyodide {constants.PYODIDE_VERSION}; this one is "
+            f"{lock['info']['version']}. Take that version."
         )
     packages: dict[str, Any] = {canonicalize_name(n): e for n, e in lock["packages"].items()}
     found = sources(core, packages)
@@ -96,7 +101,7 @@ def build(chosen: Path | None) -> dict[str, str]:
     for name in (*CORE, *local):
         shutil.copy(core / name, inside / name)
     _run(ROOT, "hatchling", "build", "-t", "wheel", "-d", str(inside))
-    _run(ROOT, "pip", "download", *PURE, "--dest", str(inside), *downloads(packages, found))
+    _fetch(downloads(packages, found), inside)
     text = json.dumps(locked(lock, inside, constants.PYODIDE_CDN_URL))
     (inside / LOCK).write_text(text, encoding="utf-8")
     text = json.dumps(_settings(), indent=1)
@@ -105,6 +110,18 @@ def build(chosen: Path | None) -> dict[str, str]:
         _run(BUILD, "jupyterlite_core", command)
     (SITE / "index.html").write_text(START_PAGE, encoding="utf-8")
     return found
+
+
+def _fetch(requirements: Sequence[str], folder: Path) -> None:
+    """Put wheels into a folder: those of an earlier build or, if one is missing, of the index."""
+    download = ("pip", "download", *PURE)
+    kept = (*download, "--no-index", "--find-links", str(WHEELS), "--dest", str(folder))
+    WHEELS.mkdir(parents=True, exist_ok=True)
+    try:
+        _run(ROOT, *kept, *requirements)
+    except CannotBuild:
+        _run(ROOT, *download, "--dest", str(WHEELS), *requirements)
+        _run(ROOT, *kept, *requirements)
 
 
 def _settings() -> dict[str, Any]:
