@@ -12,7 +12,6 @@ TOOLS := $(VENV)/.tools-installed
 SITE_TOOLS := $(VENV)/.site-tools-installed
 MATRIX_TOOLS := $(VENV)/.matrix-tools-installed
 LITE_TOOLS := $(VENV)/.lite-tools-installed
-
 HUB_TOOLS := $(VENV)/.hub-tools-installed
 
 # Chapters to build: all, or e.g. `make notebooks CHAPTERS=03_differentiability`.
@@ -144,11 +143,9 @@ $(LITE_TOOLS): pyproject.toml | $(TOOLS)
 	@$(call INSTALL,'.[lite]')
 	@touch $@
 
-$(HUB_TOOLS): pyproject.toml tools/hub/package.json | $(TOOLS)
-	@echo "Installing JupyterHub and its proxy into $(VENV) and build/hub ..."
+$(HUB_TOOLS): pyproject.toml | $(TOOLS)
+	@echo "Installing JupyterHub into $(VENV) ..."
 	@$(call INSTALL,'.[hub]')
-	@mkdir -p build/hub && cp tools/hub/package.json tools/hub/.npmrc build/hub
-	@npm install --prefix build/hub --silent --no-progress
 	@touch $@
 
 $(PYTHON):

@@ -1,7 +1,8 @@
 """Scripts, style sheets and fonts of slides and site: npm packages, installed on first use.
 
 Their exact versions are in ``tools/web/package.json``; they go to ``build/web/node_modules``. Only
-slides, site and browser tests need them. Pyodide is declared apart, in ``tools/pyodide``.
+slides, site and browser tests need them. Declared apart are Pyodide, in ``tools/pyodide``, and the
+proxy of JupyterHub, in ``tools/hub``.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _install(declared: str) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise MissingAssets(
-            "Slides, site and Pyodide need npm, which comes with Node.js 18 or newer "
+            "Slides, site, Pyodide and the hub need npm, which comes with Node.js 20 or newer "
             "(https://nodejs.org, or `apt install npm`, `brew install node`, `conda install "
             "nodejs`). Install it and run the command again. The notebooks do not need it."
         )

@@ -12,15 +12,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 import requests
+from assets import asset
 
 ROOT = Path(__file__).resolve().parents[2]
-PROXY = ROOT / "build" / "hub" / "node_modules" / ".bin" / "configurable-http-proxy"
+PROXY = "configurable-http-proxy/bin/configurable-http-proxy"
 SETTINGS = "deploy/littlest/activation_course.py"
 PATIENCE = 120  # seconds for the hub to answer, and to stop
 
@@ -72,7 +73,7 @@ def open_classroom(folder: Path) -> Iterator[Classroom]:
         "url": addresses[0],
         "hub": addresses[1],
         "proxy": addresses[2],
-        "proxy_command": str(proxy_command()),
+        "proxy_command": str(asset(PROXY, declared="hub")),
         "token": secrets.token_hex(32),
         "settings": str(clone(course, folder / "on_the_server") / SETTINGS),
     }
@@ -128,14 +129,6 @@ def git(folder: Path, *arguments: str) -> str:
     return run.stdout
 
 
-def proxy_command() -> Path:
-    """Return the proxy that `make test-hub` installs, or one on the PATH."""
-    elsewhere = shutil.which("configurable-http-proxy")
-    if PROXY.exists() or elsewhere is None:
-        return PROXY
-    return Path(elsewhere)
-
-
 def free_ports(count: int) -> list[int]:
     """Return ports on which nobody listens at the moment."""
     with ExitStack() as stack:
@@ -161,12 +154,15 @@ def wait_for(hub: subprocess.Popen[bytes], classroom: Classroom) -> None:
 
 def stop(hub: subprocess.Popen[bytes], classroom: Classroom) -> None:
     """End the hub, which ends servers and proxy; then what is left of them, by process id."""
+    left = psutil.Process(hub.pid).children(recursive=True) if hub.poll() is None else []
     hub.send_signal(signal.SIGTERM)
     try:
         hub.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         hub.kill()
-    left = [process for processes in classroom.processes().values() for process in processes]
+        hub.wait()
+    left += [process for processes in classroom.processes().values() for process in processes]
     for process in left:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     psutil.wait_procs(left, timeout=10)
