@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from version_matrix import PINNED_PYTHON, Row
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
@@ -31,6 +32,12 @@ def test_ci_run_decides() -> None:
     assert "bash .ci/run" in commands()
 
 
+def test_outputs_are_compared_strictly_only_where_versions_are_pinned() -> None:
+    (run,) = [step for step in steps(JOBS["course"]) if step.get("run") == "bash .ci/run"]
+    assert run["env"]["NBVAL"].startswith("--nbval-lax")
+    assert Row(PINNED_PYTHON, "pinned").comparison == "--nbval"
+
+
 def test_every_command_of_make_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
@@ -43,6 +50,7 @@ def test_every_python_with_both_ends_of_the_packages() -> None:
     matrix = JOBS["versions"]["strategy"]["matrix"]
     assert matrix["python"] == ["3.11", "3.12", "3.13"]
     assert matrix["dependencies"] == ["lowest", "highest"]
+    assert matrix["include"] == [{"python": PINNED_PYTHON, "dependencies": "pinned"}]
     assert PROJECT["requires-python"] == f">={matrix['python'][0]}"
     assert JOBS["versions"]["strategy"]["fail-fast"] is False
 
