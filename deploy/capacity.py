@@ -29,7 +29,7 @@ NODE_SHARE = 0.9
 
 MEASURED = """\
 *Measured* on {date}: {learners} learners at once on {cores} cores, each with a chapter; all came
-to the end. Memory of a learner, server and kernel together: {memory} MB at most,
+to the end. Memory of a learner, server and kernel together: {memory} MB (of 2^20 bytes) at most,
 {memory_on_average} MB on average; {memory_with_workers} MB in the optional chapter 04b, where two
 more processes train for a while. Processor time: {cpu_to_first_result} s to the first result,
 {cpu_of_chapter} s for the longest chapter and {cpu_of_heaviest_cell} s for the heaviest cell, but

@@ -73,6 +73,15 @@ def test_a_missing_python_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> N
         set_up(Row("3.99", "highest"))
 
 
+def test_pins_that_do_not_fit_together_are_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(version_matrix, "ROOT", tmp_path)
+    monkeypatch.setattr(version_matrix, "run", lambda *command: done("compile" in command))
+    assert main(["--pin"]) == 1
+    assert "uv found no versions" in capsys.readouterr().out
+
+
 def test_one_failure_fails_the_matrix(
     commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -101,7 +101,9 @@ def set_up(row: Row) -> None:
         If its Python is missing or its packages cannot be installed.
     """
     if run(*UV, "venv", "--quiet", "--clear", "--python", row.python, row.place).returncode:
-        raise MatrixError(f"there is no Python {row.python}: install it, or choose with --python.")
+        raise MatrixError(
+            f"uv finds no Python {row.python}: install it, or choose with --python; see above."
+        )
     wanted = PINS
     newest: tuple[str, ...] = ()
     if row.dependencies == "lowest":
@@ -165,7 +167,11 @@ def main(arguments: list[str] | None = None) -> int:
         print("The matrix needs uv: pip install '.[matrix]', or `make test-matrix`.")
         return 1
     if options.pin:
-        pin()
+        try:
+            pin()
+        except MatrixError as error:
+            print(error)
+            return 1
         return 0
     outcomes = {row: tried(row) for row in chosen(options.python, options.deps)}
     print()
