@@ -125,7 +125,7 @@ def test_a_dask_cluster_is_reached_by_its_address(
 ) -> None:
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None,
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0",
         host="127.0.0.1", protocol="tcp://", local_directory=str(tmp_path),
     ) as cluster:  # fmt: skip
         on_dask = ["--backend", "dask", "--scheduler", cluster.scheduler_address]
