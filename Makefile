@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser test-matrix test-pyodide lite test-hub check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser test-matrix test-pyodide lite test-hub wheel check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -99,6 +99,9 @@ site: $(SITE_TOOLS) ## the course as a website in dist/site, for any static host
 
 lite: $(LITE_TOOLS) ## the course in the browser alone, in dist/lite, for any static host; needs npm
 	$(PYTHON) tools/build_lite.py $(if $(PYODIDE),--pyodide $(PYODIDE))
+
+wheel: $(TOOLS) ## the course as a wheel, chapters included, and as an sdist, in dist
+	$(PYTHON) -m build
 
 solutions: $(TOOLS) ## for teachers: the notebooks with every exercise answered, in dist/solutions
 	@$(if $(CHAPTERS),,rm -rf dist/solutions)
