@@ -195,6 +195,7 @@ def test_an_unknown_chapter_is_named(tmp_path: Path, capsys: pytest.CaptureFixtu
         ("def f(x=a):\n    z = x\n    return z + b", {"f"}, {"a", "b"}),
         ("class C(Base):\n    n = m", {"C"}, {"Base", "m"}),
         ("[i + k for i in items]", set(), {"k", "items"}),
+        ("{i for i in (j for j in a)}, {i: [k for k in i] for i in b}", set(), {"a", "b"}),
         ("f = lambda t: t + u", {"f"}, {"u"}),
         ("with a as b:\n    for c, *d in b: pass", {"b", "c", "d"}, {"a"}),
         ("def f():\n    def g():\n        return deep\n    return g", {"f"}, {"deep"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import symtable
 from collections.abc import Iterator, Sequence
 
@@ -41,9 +42,24 @@ def needed_cells(codes: Sequence[str], wanted: set[int]) -> set[int]:
     return needed
 
 
+class _AsGenerators(ast.NodeTransformer):
+    """Comprehensions as generators: from Python 3.12 on the others lend a cell their variables."""
+
+    def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
+
+    def visit_SetComp(self, node: ast.SetComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        return self.generic_visit(ast.GeneratorExp(pair, node.generators))
+
+
 def _table(code: str) -> symtable.SymbolTable:
     try:
-        return symtable.symtable(code, "cell", "exec")
+        plain = ast.unparse(_AsGenerators().visit(ast.parse(code)))
+        return symtable.symtable(plain, "cell", "exec")
     except SyntaxError:  # running the cell says it better
         return symtable.symtable("", "cell", "exec")
 
