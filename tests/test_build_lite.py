@@ -107,8 +107,8 @@ def test_another_version_than_the_kernels_is_named(
     for folder in ("BUILD", "SITE"):
         monkeypatch.setattr(build_lite, folder, tmp_path / folder)
     for name in CORE:
-        (tmp_path / name).write_text('{"info": {"version": "0.1"}}')
-    with pytest.raises(CannotBuild, match=r"made for Pyodide [\d.]+; this one is 0\.1\. Take"):
+        (tmp_path / name).write_text('{"version": "0.1"}')
+    with pytest.raises(CannotBuild, match=r"made for Pyodide [\d.]+, and .* has another version"):
         build_lite.build(tmp_path)
 
 

@@ -87,11 +87,11 @@ def build(chosen: Path | None) -> dict[str, str]:
         shutil.rmtree(folder, ignore_errors=True)
     core = distribution(chosen)
     lock = json.loads((core / LOCK).read_text(encoding="utf-8"))
-    if lock["info"]["version"] != constants.PYODIDE_VERSION:
-        # What the page takes from the CDN is of that version, too.
+    # Its loader says its version; what the page takes from the CDN is of the kernel's, too.
+    if f'"{constants.PYODIDE_VERSION}"' not in (core / "pyodide.mjs").read_text(encoding="utf-8"):
         raise CannotBuild(
-            f"JupyterLite's kernel is made for Pyodide {constants.PYODIDE_VERSION}; this one is "
-            f"{lock['info']['version']}. Take that version."
+            f"JupyterLite's kernel is made for Pyodide {constants.PYODIDE_VERSION}, and {core} has "
+            "another version. Take that one."
         )
     packages: dict[str, Any] = {canonicalize_name(n): e for n, e in lock["packages"].items()}
     found = sources(core, packages)
