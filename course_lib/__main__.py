@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from course_lib.command_line import CommandParser
 from course_lib.delivery import START_PAGE, Delivery, DeliveryError, deliver
 
 __all__ = ["main"]
@@ -25,16 +26,8 @@ more commands:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """One line for a wrong option, without the usage that hides it."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{_COMMAND}: {message}. See --help.", file=sys.stderr)
-        raise SystemExit(2)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = CommandParser(
         prog=_COMMAND,
         description="Copy the course to a folder of your own, and open it there in JupyterLab.",
         epilog=_NOTES,

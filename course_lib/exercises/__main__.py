@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
+from course_lib.command_line import CommandParser
 from course_lib.exercises.classroom import collect, objectives_table
 
 __all__ = ["main"]
@@ -15,16 +15,8 @@ __all__ = ["main"]
 _COMMAND = "python -m course_lib.exercises"
 
 
-class _Parser(argparse.ArgumentParser):
-    """One line for a wrong option, without the usage that hides it."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{_COMMAND}: {message} See --help.", file=sys.stderr)
-        raise SystemExit(2)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog=_COMMAND, description=__doc__, allow_abbrev=False)
+    parser = CommandParser(prog=_COMMAND, description=__doc__, allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser(
         "objectives", help="print which exercise teaches which objective, as a Markdown table"

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from tqdm import tqdm
 
+from course_lib.command_line import CommandParser
 from course_lib.propagation.experiment_setup import NOTEBOOK_SETUP, PAPER_SETUP, Setup
 from course_lib.propagation.glorot_bengio import run_experiment
 
@@ -41,16 +42,8 @@ example:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """One line for a wrong option, without the usage that hides it."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{_COMMAND}: {message} See --help.", file=sys.stderr)
-        raise SystemExit(2)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = CommandParser(
         prog=_COMMAND,
         description="Train deep networks of sigmoid, tanh and softsign units on Shapeset-3x2, from "
         "two initializations, as Glorot and Bengio did in 2010, and print the test errors.",
