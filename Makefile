@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-browser test-matrix test-pyodide lite test-hub wheel check format notebooks slides site solutions experiment bench clean
+.PHONY: help lab test test-browser test-matrix test-pyodide lite lite-site test-hub wheel check format notebooks slides site solutions experiment bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -97,7 +97,11 @@ slides: $(TOOLS) ## reveal.js decks in dist/slides, with speaker notes and PDFs;
 site: $(SITE_TOOLS) ## the course as a website in dist/site, for any static host or none; needs npm
 	$(PYTHON) tools/build_site.py $(SITE_ARGS)
 
-lite: $(LITE_TOOLS) ## the course in the browser alone, in dist/lite, for any static host; needs npm
+# In an environment of its own: JupyterLite's kernel is an extension that JupyterLab itself cannot load.
+lite: ## the course in the browser alone, in dist/lite, for any static host; needs npm
+	@$(MAKE) --no-print-directory lite-site VENV=build/lite-venv
+
+lite-site: $(LITE_TOOLS)
 	$(PYTHON) tools/build_lite.py $(if $(PYODIDE),--pyodide $(PYODIDE))
 
 wheel: $(TOOLS) ## the course as a wheel, chapters included, and as an sdist, in dist
@@ -141,7 +145,7 @@ $(MATRIX_TOOLS): pyproject.toml | $(TOOLS)
 	@$(call INSTALL,'.[matrix]')
 	@touch $@
 
-$(LITE_TOOLS): pyproject.toml | $(TOOLS)
+$(LITE_TOOLS): pyproject.toml | $(PYTHON)
 	@echo "Installing what the course in the browser is built with into $(VENV) ..."
 	@$(call INSTALL,'.[lite]')
 	@touch $@

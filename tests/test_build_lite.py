@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import build_lite
@@ -103,7 +104,8 @@ def test_a_file_that_is_no_tarball_is_named(tmp_path: Path) -> None:
 def test_another_version_than_the_kernels_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("jupyterlite_pyodide_kernel")
+    kernel = SimpleNamespace(constants=SimpleNamespace(PYODIDE_VERSION="314.0.6"))
+    monkeypatch.setitem(sys.modules, "jupyterlite_pyodide_kernel", kernel)
     for folder in ("BUILD", "SITE"):
         monkeypatch.setattr(build_lite, folder, tmp_path / folder)
     for name in CORE:
